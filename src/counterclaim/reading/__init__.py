@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from counterclaim import conflict as conflicts
 from counterclaim.language import Page, parsed, pipeline
 from counterclaim.reading import actors, control, events, figures, places, statements, times
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The reader's version. A new one adds readings to a record; it never changes old ones.
 VERSION = "0.1.0"
+#: Languages that are read. A report in another one is kept, marked unread; "und" is too short to tell.
+READ_LANGUAGES = frozenset({"en", "und"})
 
 
 def read(report: Report, conflict: str | None = None, nlp: Language | None = None) -> Reading:
@@ -23,11 +27,20 @@ def read(report: Report, conflict: str | None = None, nlp: Language | None = Non
     nlp = nlp or pipeline()
     profile = conflicts.choose(report, conflict)
     report = times.dated(report, profile)
+    empty = Reading(
+        report=report,
+        conflict=profile.name,
+        day=_day(report, profile),
+        version=VERSION,
+        pipeline=str(nlp.meta["counterclaim_name"]),
+    )
+    if report.language not in READ_LANGUAGES:
+        return msgspec.structs.replace(empty, unread=f"its language is {report.language}; only English is read")
     with parsed(report, nlp) as page:
-        return _read(page, profile, str(nlp.meta["counterclaim_name"]))
+        return _read(page, profile, empty)
 
 
-def _read(page: Page, profile: Conflict, pipeline_name: str) -> Reading:
+def _read(page: Page, profile: Conflict, empty: Reading) -> Reading:
     cast = actors.find(page, profile)
     calendar = times.find(page, profile)
     atlas = places.find(page, profile)
@@ -35,7 +48,13 @@ def _read(page: Page, profile: Conflict, pipeline_name: str) -> Reading:
     happened = events.find(page, cast, calendar, atlas, said)
     counted = figures.find(page, cast, calendar, atlas, said, happened)
     held = control.find(page, cast, calendar, atlas, said)
-    return Reading(
-        report=page.report, conflict=profile.name, version=VERSION, pipeline=pipeline_name,
-        statements=said, events=happened, figures=counted, holdings=held, places=atlas.mentions,
-    )  # fmt: skip
+    return msgspec.structs.replace(
+        empty, statements=said, events=happened, figures=counted, holdings=held, places=atlas.mentions
+    )
+
+
+def _day(report: Report, profile: Conflict) -> int | None:
+    """Which day of the conflict the report came out on, day one being 1; None before it or where unknown."""
+    if report.published is None or profile.day_one is None or report.published < profile.day_one:
+        return None
+    return (report.published - profile.day_one).days + 1
