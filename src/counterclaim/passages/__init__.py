@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from counterclaim.passages.furniture import is_credit, is_dated, is_tail, kind_of
-from counterclaim.passages.lines import Line, cut, fields
+from counterclaim.passages.furniture import is_dated, is_tail, kind_of
+from counterclaim.passages.lines import Line, cut, ends, fields
 from counterclaim.passages.pieces import pieces
 from counterclaim.types import Passage, PassageKind, Span
 
@@ -22,7 +22,9 @@ _MARKUP = re.compile(
 )
 _ALNUM = re.compile(r"\w+")
 _TITLE = re.compile(r"(?:title|headline):\s*([\"']?)(.{8,300}?)\1\s*$", re.IGNORECASE)
-_TALLY = re.compile(r"[^\d.]{2,60}[-–—:]\s?(?:[A-Za-z]+\s[-–—]?\s?)?\d[\d,.]*\+?$")
+_TALLY = re.compile(r"[^.\n]{2,60}(?:\s?[-–—]\s?|:\s)(?:[A-Za-z]+\s[-–—]?\s?)?\d[\d,.]*\+?")
+#: Kinds of line that may hold pieces of another kind.
+_CUT = frozenset({"paragraph", "list_item", "standfirst", "headline", "crosshead", "caption"})
 
 
 def blank(text: str) -> str:
@@ -45,10 +47,11 @@ def split(text: str, headline: str | None = None) -> tuple[Passage, ...]:
     lines = cut(text)
     kinds: list[PassageKind | None] = ["junk" if line.hidden else kind_of(line.text, line.ended) for line in lines]
     _front(lines, kinds)
+    _tails(lines, kinds)
+    _runs(lines, kinds)
     _head(lines, kinds, headline)
-    _repeats(lines, kinds)
-    _furniture(lines, kinds)
-    _heads(lines, kinds)
+    _captions(lines, kinds)
+    _rest(lines, kinds)
     return tuple(_passages(text, lines, kinds))
 
 
@@ -106,87 +109,100 @@ def _is_standfirst(lines: list[Line], kinds: list[PassageKind | None], i: int) -
     return following in ("caption", "credit", "byline", "timestamp", "junk", "graphic") and len(line.text) < 320
 
 
-def _repeats(lines: list[Line], kinds: list[PassageKind | None]) -> None:
-    """Captions: before a credit, told twice running, or an earlier sentence again; and the headline again."""
-    seen: dict[str, int] = {}
+def _tails(lines: list[Line], kinds: list[PassageKind | None]) -> None:
+    """Under "Related" and the like stand other stories, until a whole sentence or the next heading."""
+    level: int | None = None
+    for i, line in enumerate(lines):
+        if is_tail(line.text) and line.mark in ("", "#", "_"):
+            level, kinds[i] = line.level, "promo"
+        elif level is None or kinds[i] is not None:
+            continue
+        elif (line.mark == "#" and line.level <= max(level, 1)) or (line.ended and len(line.text) > 60 and not line.linked):
+            level = None
+        else:
+            kinds[i] = "promo"
+
+
+def _runs(lines: list[Line], kinds: list[PassageKind | None]) -> None:
+    """Menus: six lines or more of a few words each. Bare lists: four lines or more without a sentence."""
+    menu: list[int] = []
+    bare: list[int] = []
+    for i, line in enumerate([*lines, None]):
+        plain = line is not None and i > 0 and not line.hidden and (not line.ended or line.text[-1] == "?") and line.mark in ("", "-") and len(line.text) <= 160
+        if plain and line and line.words <= 4 and kinds[i] in (None, "promo", "junk", "byline") and not any(c.isdigit() for c in line.text):
+            menu.append(i)
+        else:
+            for j in menu if len(menu) >= 6 else ():
+                kinds[j] = "junk"
+            menu = []
+        if plain and line and kinds[i] is None and (not bare or not line.gap):
+            bare.append(i)
+        else:
+            for j in bare if len(bare) >= 4 else ():
+                kinds[j] = kinds[j] or "list_item"
+            bare = []
+
+
+def _captions(lines: list[Line], kinds: list[PassageKind | None]) -> None:
+    """Captions: with a mark, before a credit, told twice running, or an earlier sentence again without its stop."""
+    told: dict[str, Line] = {}
     for i, line in enumerate(lines):
         if kinds[i] not in (None, "headline", "standfirst"):
             continue
         key = _key(line.text[:200])
-        before = seen.setdefault(key, i) if len(key) > 30 else i
-        follows = lines[i + 1].text if i + 1 < len(lines) else ""
+        before = told.setdefault(key, line) if len(key) > 30 else line
         if kinds[i] is not None:
             continue
+        after = lines[i + 1] if i + 1 < len(lines) else None
         if line.mark == "!":
-            kinds[i] = "junk" if not follows or key in _key(follows[:300]) or line.words < 3 else "caption"
+            kinds[i] = "junk" if line.words < 3 or (after and key in _key(after.text[:300])) else "caption"
         elif line.mark == "▲":
             kinds[i] = "caption"
-        elif before < i:
-            kinds[i] = "promo" if kinds[before] == "headline" else None if line.ended else "caption"
-        elif not line.ended and len(line.text) > 20 and follows.startswith(line.text) and len(follows) > len(line.text):
-            kinds[i] = "caption"
-        elif i + 1 < len(kinds) and kinds[i + 1] == "credit" and not lines[i + 1].gap and not is_credit(line.text) and len(line.text) < 400:
-            kinds[i] = "graphic" if line.text.isupper() else "caption"
-
-
-def _furniture(lines: list[Line], kinds: list[PassageKind | None]) -> None:
-    """Lists of other stories under "Related" and the like; menus: runs of words that make no sentence."""
-    tail = False
-    run: list[int] = []
-    for i, line in enumerate(lines):
-        if is_tail(line.text) and line.mark != "-":
-            tail, kinds[i] = True, "promo"
-        elif tail and kinds[i] is None:
-            other = line.mark in ("-", "1") and line.level == 0 and not line.ended or (not line.ended and line.mark != "#") or line.level > 0 and line.mark == "#"
-            tail = other and not (line.level and line.text[:1] and not line.mark == "#")
-            if tail:
-                kinds[i] = "promo"
-        short = kinds[i] in (None, "promo", "junk", "byline") and line.words <= 4 and not line.ended and not any(c.isdigit() for c in line.text)
-        if short and line.mark in ("", "-") and i:
-            run.append(i)
+        elif line.ended and not (after and kinds[i + 1] == "credit" and not after.gap):
             continue
-        _drop(run, kinds)
-        run = []
-    _drop(run, kinds)
+        elif (before is not line and before.ended) or (after and _same_start(line.text, after.text)):
+            kinds[i] = "caption"
+        elif after and kinds[i + 1] == "credit" and not after.gap and len(line.text) < 400:
+            kinds[i] = "caption"
 
 
-def _drop(run: list[int], kinds: list[PassageKind | None]) -> None:
-    if len(run) >= 6:
-        for i in run:
-            kinds[i] = "junk"
+def _same_start(one: str, other: str) -> bool:
+    """Whether two lines in a row tell the same: a picture's description, then its caption."""
+    return len(one) > 30 and len(other) > 30 and one[:45] == other[: min(len(one), 45)]
 
 
-def _heads(lines: list[Line], kinds: list[PassageKind | None]) -> None:
-    """Crossheads, headlines of feeds and lists; what is left is a paragraph."""
+def _rest(lines: list[Line], kinds: list[PassageKind | None]) -> None:
+    """Crossheads, lists and headlines of feeds; what is left is a paragraph."""
+    news = next((i for i, kind in enumerate(kinds) if kind in (None, "headline")), 0)
+    beside = -1 if any(_is_date(lines[i], kinds[i]) for i in range(news)) else 1  # a feed dates its items before or after
     for i, line in enumerate(lines):
         if kinds[i] is not None:
             continue
-        before = lines[i - 1] if i else None
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        beside = kinds[i + 1] if after else None
-        open_ = not line.ended or line.text[-1] in "?!"
+        other = i + beside
         if line.mark == "#":
-            kinds[i] = "crosshead"
-        elif line.mark in ("-", "1"):
+            kinds[i] = "headline" if line.linked else "crosshead"
+        elif line.mark in ("-", "1") or _TALLY.fullmatch(line.text):
             kinds[i] = "list_item"
-        elif _TALLY.fullmatch(line.text):
-            kinds[i] = "list_item"
-        elif not open_ or len(line.text) > 160:
-            kinds[i] = "paragraph"
-        elif (beside == "timestamp" and after and is_dated(after.text)) or (before and kinds[i - 1] == "timestamp" and is_dated(before.text)):
+        elif 0 <= other < len(lines) and _is_date(lines[other], kinds[other]) and len(line.text) <= 160 and not line.text.endswith("."):
             kinds[i] = "headline"
-        elif len(line.text) <= 90 and line.words <= 14 and not line.text[0].islower() and _opens(line, before, after, beside):
-            kinds[i] = "crosshead"
         else:
-            kinds[i] = "paragraph"
+            kinds[i] = "crosshead" if _is_crosshead(lines, kinds, i) else "paragraph"
 
 
-def _opens(line: Line, before: Line | None, after: Line | None, beside: PassageKind | None) -> bool:
-    """Whether a short line without a full stop heads what follows: a sentence, or a list of them."""
-    if after is None or beside not in (None, "caption", "byline"):
+def _is_date(line: Line, kind: PassageKind | None) -> bool:
+    return kind == "timestamp" and is_dated(line.text)
+
+
+def _is_crosshead(lines: list[Line], kinds: list[PassageKind | None], i: int) -> bool:
+    """A short line without a full stop heads what follows: a sentence, or a list."""
+    line = lines[i]
+    if len(line.text) > 90 or line.words > 14 or line.text[0].islower() or line.text[-1] in ":;,":
         return False
-    if line.text[-1] in "!?" and (before is None or line.text[0] in "\"“"):
+    if line.ended and (line.text[-1] not in "?!" or line.text[0] in "\"“"):
         return False
+    if i + 1 == len(lines) or kinds[i + 1] not in (None, "caption", "byline"):
+        return False
+    after = lines[i + 1]
     return after.ended or len(after.text) > 90 or after.mark in ("-", "1")
 
 
@@ -196,12 +212,12 @@ def _passages(text: str, lines: list[Line], kinds: list[PassageKind | None]) -> 
     for line, kind in zip(lines, kinds, strict=True):
         if line.start == line.end:
             continue
-        if kind not in ("paragraph", "list_item", "standfirst", "headline"):
+        if kind not in _CUT:
             _add(found, text, kind or "paragraph", line.start, line.end)
             continue
         for special, start, end in pieces(line.text, opening and kind == "paragraph"):
             body = line.text[start:end].strip()
-            again = kind_of(body, True) if body and special is None and len(body) < len(line.text) else None
+            again = kind_of(body, ends(body)) if body and special is None and len(body) < len(line.text) else None
             _add(found, text, special or again or kind, line.start + start, line.start + end)
         opening = opening and kind != "paragraph"
     return found

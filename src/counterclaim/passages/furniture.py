@@ -42,6 +42,10 @@ _BYLINE = re.compile(
 _SIGNED = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,3}}(?:(?:,|\sand|\s&)\s{_NAME}(?:\s{_NAME}){{1,3}})*")
 
 
+#: What may follow a phrase at the start of a line: anything but a letter, a digit or a hyphen.
+_BOUND = ("", *" :,.!…|–—\u00a0\"'”’")
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one kind, ready to look up."""
@@ -58,11 +62,11 @@ class Words:
             return True
         first = _first(line)
         for phrase, loose in self.starts.get(first, ()):
-            if line.startswith(phrase) and not (loose and ended) and not (line[len(phrase) : len(phrase) + 1] or " ").isalnum():
+            if line.startswith(phrase) and not (loose and ended) and (phrase[-1] == ":" or line[len(phrase) : len(phrase) + 1] in _BOUND):
                 return True
         if self.closes and bare.endswith(self.closes):
             return True
-        return not ended and (bare.endswith(self.ends) if self.ends else False) or not ended and any(w in line for w in self.has)
+        return not ended and len(line) < 300 and (bare.endswith(self.ends) or any(w in line for w in self.has))
 
 
 def _first(line: str) -> str:

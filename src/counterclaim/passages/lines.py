@@ -23,7 +23,7 @@ _FIELD = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s|$)")
 #: White space, and characters that are nothing to see: soft and zero-width ones, the byte order mark.
 _EMPTY = " \t\u00a0\u00ad\u2000\u2001\u2002\u2003\u2007\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u2060\u3000\ufeff"
 _EMPHASIS = "*_`~"
-_END = re.compile(r"[.!?…:;。؟][\"'”’»)\]]*$")
+_END = re.compile(r"[.!?…。؟][\"'”’»)\]]*$")
 _SMALL = re.compile(r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|as|than|his|her|its|their|our|report from)$")
 
 
@@ -38,16 +38,22 @@ class Line:
     level: int = 0
     gap: bool = True
     hidden: bool = False
+    linked: bool = False
 
     @property
     def ended(self) -> bool:
         """Whether it ends like a sentence."""
-        return _END.search(self.text, max(0, len(self.text) - 6)) is not None
+        return ends(self.text)
 
     @property
     def words(self) -> int:
         """How many words, roughly."""
         return self.text.count(" ") + 1
+
+
+def ends(text: str) -> bool:
+    """Whether `text` ends like a sentence, quotation marks and brackets aside."""
+    return _END.search(text, max(0, len(text) - 6)) is not None
 
 
 def cut(text: str) -> list[Line]:
@@ -77,12 +83,13 @@ def _unmarked(text: str, start: int, end: int, gap: bool) -> Line:
     """The line without list, heading, quote and emphasis marks, and a whole-line link without its address."""
     mark: Mark = ""
     level = 0
+    linked = False
     if _RULE.fullmatch(text, start, end):
         return Line(start, end, text[start:end], gap=gap, hidden=True)
     for _ in range(4):  # "- ## Heading": marks may stand before marks
         before = start
         if m := _HEADING.match(text, start, end):
-            mark, level, start = "#", len(m.group(1)), m.end()
+            mark, level, start = mark or "#", len(m.group(1)), m.end()
         elif m := _BULLET.match(text, start, end):
             mark, start = mark or "-", m.end()
         elif m := _NUMBER.match(text, start, end):
@@ -100,9 +107,9 @@ def _unmarked(text: str, start: int, end: int, gap: bool) -> Line:
     if text.startswith("![", start) and (m := _IMAGE.fullmatch(text, start, end)):
         mark, (start, end) = "!", m.span(1)
     elif text.startswith("[", start) and (m := _LINK.fullmatch(text, start, end)):
-        start, end = m.span(1)
+        linked, (start, end) = True, m.span(1)
     start, end = _trim(text, start, end)
-    return Line(start, end, text[start:end], mark, level, gap)
+    return Line(start, end, text[start:end], mark, level, gap, linked=linked)
 
 
 def _hide(text: str, lines: list[Line]) -> None:
@@ -129,7 +136,6 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
         before = kept[-1] if kept else None
         if before and not line.gap and not line.mark and not (line.hidden or before.hidden) and _runs_on(before, line, width):
             before.end, before.text = line.end, text[before.start : line.end]
-            before.level = max(before.level, 0)
             continue
         kept.append(line)
     return kept

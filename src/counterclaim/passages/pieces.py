@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,2}\s+(?=[A-Z“\"‘'\d])")
 _POST = re.compile(
     r"(?:(?:pic\.twitter\.com/\w+|https?://t\.co/\w+)\s+)?[—–-]\s[^@\n]{1,60}\(@\w{1,20}\)(?:\s[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4})?"
 )
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+(?:[\s,]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+){0,3}(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?"  # KYIV, Ukraine
     r"(?:,\s(?:[A-Z][a-z]+\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]+)(?:,?\s\d{4})?)?(?:,?\s\([A-Z][\w -]{1,28}\))?"  # , March 3 (Agency)
     r"|[A-Z][\w.'’-]+(?:[\s/][A-Z][\w.'’-]+){0,3}(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?\s?(?:\([A-Z][\w -]{1,28}\)|/[A-Z]{2,6}/)"  # Kyiv (AP)
@@ -37,7 +37,7 @@ def pieces(text: str, first: bool) -> Iterator[Piece]:
         if m := GLUED.match(text):
             yield "timestamp", 0, m.end()
             at = m.end()
-    elif first and (m := _DATELINE.match(text[:120])):
+    elif first and (m := DATELINE.match(text[:120])):
         yield "dateline", 0, m.end()
         at = m.end()
     for part_start, part_end in _parts(text, at):
