@@ -1,0 +1,102 @@
+"""What happened: events by kind, read from a lexicon of triggers over the parse.
+
+The kinds and their words are data (`lexicon/kinds`). One row a sentence and kind, as told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Page, Sentence, at
+from counterclaim.reading import statements
+from counterclaim.reading.events import means, roles, same, status
+from counterclaim.reading.events.frames import Frame, matches
+from counterclaim.reading.events.triggers import Trigger, event_triggers, kinds
+from counterclaim.types import Event, Statement, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from counterclaim.reading.actors import Cast
+    from counterclaim.reading.places import Atlas
+    from counterclaim.reading.times import Calendar
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A trigger found at a token."""
+
+    trigger: Trigger
+    frame: Frame
+
+    @property
+    def token(self) -> Token:
+        return self.frame.token
+
+
+def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Event, ...]:
+    """The events that `page` tells, in the order of the text."""
+    arsenal = means.Arsenal([s.tokens for s in page.sentences])
+    found: list[Event] = []
+    for sentence in page.sentences:
+        for hit in _hits(sentence, cast, arsenal):
+            carrier = statements.carrier(said, at(hit.token))
+            verbal = kinds()[hit.trigger.kind].verbal
+            actors, targets = roles.of(hit.trigger, hit.frame, cast)
+            event = Event(
+                id=f"e{len(found) + 1}",
+                kind=hit.trigger.kind,
+                trigger=at(hit.token),
+                sentence=sentence.span,
+                actors=actors,
+                targets=targets,
+                place=atlas.of(hit.token),
+                when=calendar.of(hit.token),
+                status=_status(hit.token, carrier, verbal),
+                statement=carrier.id if carrier else None,
+                why=f"{hit.trigger.pos[:-1]} {hit.trigger.name!r}",
+            )
+            found.append(event)
+    return same.tied(tuple(found))
+
+
+def _status(token: Token, carrier: Statement | None, verbal: bool) -> Status:
+    """Denied and planned are read from the words; else claimed where a statement carries it."""
+    told = status.of(token)
+    if told == "reported" and carrier is not None:
+        return "claimed"
+    return "reported" if verbal and told == "planned" and carrier is None else told
+
+
+def _hits(sentence: Sentence, cast: Cast, arsenal: means.Arsenal) -> list[_Hit]:
+    """The best trigger of each kind that the sentence tells, in the order of the text."""
+    triggers = event_triggers()
+    lemmas: frozenset[str] | None = None
+    best: dict[str, _Hit] = {}
+    for token in sentence.tokens:
+        key = token.lemma_.lower()
+        candidates = triggers.get(key, ())
+        if token.lower_ != key:
+            candidates += triggers.get(token.lower_, ())
+        if not candidates:
+            continue
+        if lemmas is None:
+            lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
+        frame, struck, chosen = Frame(token), None, None
+        for trigger in candidates:
+            if chosen is not None and trigger.weight <= chosen.weight:
+                continue
+            if not matches(trigger, frame, lemmas):
+                continue
+            if trigger.means:
+                struck = struck or arsenal.of(frame, sentence.tokens, roles.sides(frame, cast))
+                if struck not in trigger.means:
+                    continue
+            chosen = trigger
+        if chosen is not None:
+            held = best.get(chosen.kind)
+            if held is None or chosen.weight > held.trigger.weight:
+                best[chosen.kind] = _Hit(chosen, frame)
+    kept = [h for h in best.values() if not h.trigger.unless & best.keys()]
+    return sorted(kept, key=lambda h: h.token.i)

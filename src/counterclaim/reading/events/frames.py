@@ -1,0 +1,215 @@
+"""The grammar round a trigger: which words fill its roles, and whether a trigger's company is there.
+
+Roles of any trigger: `modifier` (what stands before a noun and belongs to it), `verb` (the verb that a noun depends
+on), `particle`, `prep` (the prepositions it takes, as words), and each preposition by its own name ("to", "from", "by").
+Roles of a verb: `subject` (who does it) and `object` (to whom), whether active, passive, participle or relative clause.
+Roles of a noun: `subject` ("by", possessive, nationality, or the subject of a light verb) and `object` ("of", "on",
+"against", or what a compound names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.events.triggers import Filler, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Verbs that lend a noun its doer and its goal: "Russia launched an attack on Kyiv".
+LIGHT = frozenset(
+    """launch carry conduct mount stage begin start resume continue intensify step unleash renew make order lead
+    commit suffer face escalate halt stop pause repel expand announce impose maintain hold host sign reach broker
+    attend chair plan prepare open perform wage perpetrate execute lift agree declare accept give provide deliver
+    send issue tighten press direct claim target undertake complete suspend end break""".split()
+)
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
+_GOAL = ("of", "on", "against", "at", "in")
+
+
+class Frame:
+    """One token as a possible trigger. Roles are worked out when asked for, once."""
+
+    __slots__ = ("_roles", "token")
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self._roles: dict[str, list[Token]] = {}
+
+    def role(self, name: str) -> list[Token]:
+        """The tokens that fill a role, in the order of the text; coordinated ones too."""
+        found = self._roles.get(name)
+        if found is None:
+            found = self._roles[name] = self._find(name)
+        return found
+
+    def _find(self, name: str) -> list[Token]:
+        token = self.token
+        if name == "subject":
+            return _with_conjuncts(_doers(token) if _is_verb(token) else self._noun_doers())
+        if name == "object":
+            return _with_conjuncts(_goals(token) if _is_verb(token) else self._noun_goals())
+        if name == "modifier":
+            return [c for c in token.lefts if c.dep_ in _BEFORE]
+        if name == "verb":
+            verb = _governor(token)
+            return [verb] if verb is not None else []
+        if name == "particle":
+            return [c for c in token.rights if c.dep_ in {"prt", "advmod"} or (c.dep_ == "prep" and not any(c.rights))]
+        if name == "prep":
+            return _preps(token) + ([token.head] if token.dep_ == "pobj" else [])
+        return _with_conjuncts([o for p in _preps(token) if p.lower_ == name for o in p.rights if o.dep_ in _COMPLEMENT])
+
+    def _noun_doers(self) -> list[Token]:
+        token = self.token
+        found = [c for c in token.lefts if c.dep_ in _BEFORE and (c.ent_type_ in _PARTY or c.dep_ == "poss")]
+        found += self.role("by")
+        verb = _governor(token)
+        if not found and verb is not None and verb.lemma_ in LIGHT and token.dep_ in {"dobj", "nsubjpass"}:
+            found = _doers(verb)
+        return found
+
+    def _noun_goals(self) -> list[Token]:
+        found = [o for p in _GOAL for o in self.role(p)]
+        verb = _governor(self.token)
+        if not found and verb is not None and verb.lemma_ in {"come", "suffer", "face"}:
+            found = _doers(verb)
+        return found or [c for c in self.token.lefts if c.dep_ == "compound"]
+
+
+_PARTY = frozenset({"NORP", "GPE", "ORG", "PERSON"})
+_COMPLEMENT = frozenset({"pobj", "pcomp"})
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ == "VERB" or token.tag_.startswith("VB")
+
+
+def _governor(token: Token) -> Token | None:
+    """The verb a noun depends on, through prepositions, nouns and coordination."""
+    for _ in range(8):
+        if token.dep_ == "ROOT" or token.head is token:
+            return None
+        token = token.head
+        if _is_verb(token):
+            return token
+    return None
+
+
+def _preps(token: Token) -> list[Token]:
+    """The prepositions of a trigger: its own, those a parser hung on its object, and those of its light verb."""
+    found = [c for c in token.children if c.dep_ in {"prep", "agent", "dative"}]
+    if _is_verb(token):
+        for child in token.children:
+            if child.dep_ in {"dobj", "prep", "prt", "advmod", "attr"}:
+                found += [c for c in child.rights if c.dep_ in {"prep", "agent"}]
+    elif token.dep_ in {"dobj", "nsubjpass"} and _is_verb(token.head):
+        found += [c for c in token.head.rights if c.dep_ in {"prep", "agent"}]
+    return found
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Who does what a verb says: subject, agent, the noun a participle hangs on, or a governing verb's subject."""
+    for _ in range(6):
+        agents = [o for c in verb.children if c.dep_ == "agent" for o in c.rights if o.dep_ == "pobj"]
+        if agents:
+            return agents
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+        subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
+        if passive or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+            return []
+        if subjects and verb.dep_ == "relcl" and subjects[0].tag_ in {"WDT", "WP"}:
+            return [verb.head]
+        if subjects:
+            return subjects
+        if verb.dep_ in {"acl", "relcl"} and not _is_verb(verb.head):
+            return [verb.head]
+        if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep"} and verb.head is not verb:
+            verb = verb.head if _is_verb(verb.head) or verb.head.head is verb.head else verb.head.head
+            continue
+        return []
+    return []
+
+
+def _goals(verb: Token) -> list[Token]:
+    """What a verb is done to: object, passive subject, or the noun that a participle or relative clause hangs on."""
+    found = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}]
+    if found:
+        return found
+    if verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or verb.dep_ == "relcl"):
+        taken = any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in verb.lefts)
+        return [] if taken or _is_verb(verb.head) else [verb.head]
+    if verb.dep_ == "amod":
+        return [verb.head]
+    if verb.dep_ == "conj" and _is_verb(verb.head) and verb.tag_ == "VBN":
+        return [c for c in verb.head.children if c.dep_ == "nsubjpass"]
+    return []
+
+
+def _with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        found += [c for c in token.conjuncts if c.i > token.i]
+    return found
+
+
+def fits(filler: Filler, token: Token) -> bool:
+    """Whether a token may fill a role."""
+    words = filler.words
+    return (
+        filler.anything
+        or token.lemma_.lower() in words
+        or token.lower_ in words
+        or (token.ent_type_ in filler.entities)
+    )
+
+
+def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
+    """Whether any of the tokens, or what they are made of ("dozens of troops"), may fill a role."""
+    for token in tokens:
+        if fits(filler, token):
+            return True
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of" and any(fits(filler, o) for o in child.rights):
+                return True
+    return False
+
+
+def matches(trigger: Trigger, frame: Frame, lemmas: frozenset[str]) -> bool:
+    """Whether `frame` is in the company that `trigger` asks for. `lemmas` are those of its sentence."""
+    token = frame.token
+    if not _right_pos(trigger, token) or (trigger.near and not trigger.near & lemmas) or trigger.far & lemmas:
+        return False
+    if trigger.rest and not _runs_on(trigger.rest, token):
+        return False
+    for role, filler in trigger.required:
+        filled = frame.role(role)
+        if not filled or not heads_fit(filler, filled):
+            return False
+    return not any(heads_fit(filler, frame.role(role)) for role, filler in trigger.barred)
+
+
+def _right_pos(trigger: Trigger, token: Token) -> bool:
+    pos = token.pos_
+    if trigger.pos == "verbs":
+        return pos == "VERB" or (pos == "AUX" and not token.dep_.startswith("aux")) or token.tag_.startswith("VB")
+    if trigger.pos == "nouns":
+        return pos in {"NOUN", "PROPN"} or (token.lower_ == trigger.name and pos in {"VERB", "ADJ", "X"})
+    if trigger.pos == "adjectives":
+        return token.dep_ in {"amod", "acomp", "attr", "oprd"} or pos == "ADJ"
+    return True
+
+
+def _runs_on(rest: tuple[str, ...], token: Token) -> bool:
+    """Whether the words after `token` are those of a phrase; one word may stand between two of them."""
+    doc, i = token.doc, token.i + 1
+    for word in rest:
+        for j in (i, i + 1):
+            if j < len(doc) and (doc[j].lemma_.lower() == word or doc[j].lower_ == word):
+                i = j + 1
+                break
+        else:
+            return False
+    return True

@@ -1,0 +1,49 @@
+"""Who does it and to whom: the actors and targets of an event, through the cast of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.events.frames import Frame
+from counterclaim.reading.events.triggers import Trigger
+from counterclaim.types import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span, Token
+
+    from counterclaim.reading.actors import Cast
+
+_CORE = frozenset({"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod"})
+
+
+def phrase(token: Token) -> Span:
+    """The noun phrase round a head, without what follows the head."""
+    left = token
+    for child in token.lefts:
+        if child.dep_ in _CORE and child.left_edge.i < left.i:
+            left = child.left_edge
+    return token.doc[left.i : token.i + 1]
+
+
+def of(trigger: Trigger, frame: Frame, cast: Cast) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and targets of one event. A trigger may name other roles for them ("actor", "target")."""
+    actors = [t for role in trigger.extra.get("actor", "subject").split() for t in frame.role(role)]
+    targets = [t for role in trigger.extra.get("target", "object").split() for t in frame.role(role)]
+    return _named(actors, cast), _named((t for t in targets if t not in actors), cast)
+
+
+def sides(frame: Frame, cast: Cast) -> frozenset[str]:
+    """The parties that do what a trigger tells."""
+    return frozenset(p for t in frame.role("subject") if (p := cast.party(phrase(t).text)))
+
+
+def _named(tokens: Iterable[Token], cast: Cast) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for token in tokens:
+        if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and token.tag_ not in {"WDT", "WP", "EX"}:
+            actor = cast.actor(phrase(token))
+            if actor is not None:
+                found.setdefault(actor.name, actor)
+    return tuple(found.values())

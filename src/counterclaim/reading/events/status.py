@@ -1,0 +1,112 @@
+"""Whether a told event happened: reported, denied, or planned. (Claimed is for the statement that carries it.)
+
+Read upwards from the trigger: a negation or a denying verb on the way makes it denied; a modal, a condition, a purpose
+or a verb or noun of intent ("plans to", "threat of") makes it planned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.events.frames import LIGHT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from counterclaim.types import Status
+
+_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "can", "'ll", "’ll", "'d"})
+#: Verbs and adjectives whose complement is wished, feared, offered or foreseen, not done.
+_INTENT = frozenset(
+    """want plan aim seek hope threaten vow pledge promise offer order urge call ask prepare expect intend wish demand
+    propose consider decide like need require vie ready willing likely unlikely able about due set poised going
+    determined fear predict forecast discuss suggest recommend authorize authorise approve agree request appeal plead
+    mull weigh contemplate prevent avoid avert deter warn anticipate await envisage schedule invite allow let enable
+    press push bid possible""".split()
+)
+_INTENT_NOUNS = frozenset(
+    """plan threat risk possibility fear prospect chance hope offer call proposal order ultimatum intention demand
+    request appeal warning need aim goal bid preparation likelihood idea expectation danger decision promise pledge
+    readiness option effort campaign""".split()
+)
+_FORECAST = frozenset(
+    """possible potential planned imminent likely future upcoming looming impending would-be proposed eventual
+    expected threatened feared scheduled hypothetical next further""".split()
+)
+_DENIAL = frozenset({"deny", "reject", "refute", "dismiss", "disprove"})
+_DENIED_NOUNS = frozenset({"responsibility", "involvement", "claim", "accusation", "allegation", "report", "connection"})
+_FACT = frozenset(
+    """begin start continue resume stop manage keep try attempt fail force cease help proceed happen appear seem report
+    accuse blame use go""".split()
+)
+
+
+def of(token: Token) -> Status:
+    """The status of the event that `token` tells, leaving aside who says so."""
+    if _forecast_noun(token):
+        return "planned"
+    node, first = token, True
+    for _ in range(12):
+        if _negated(node):
+            return "denied"
+        verbal = node.pos_ in {"VERB", "AUX"}
+        if verbal and _modal(node):
+            return "planned"
+        head, dep = node.head, node.dep_
+        if head is node:
+            break
+        if verbal and dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.lefts):
+            return "planned"
+        lemma = head.lemma_.lower()
+        infinitive = verbal and any(c.tag_ == "TO" for c in node.lefts)
+        if lemma in _DENIAL and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
+            return "denied"
+        if lemma in _INTENT and _complement(dep, infinitive, head):
+            return "planned"
+        if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in _FACT:
+            return "planned"
+        if infinitive and dep == "xcomp" and lemma in _FACT:
+            node, first = head, False
+            continue
+        if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
+            above = head.head
+            if above.lemma_.lower() in _INTENT_NOUNS | _INTENT and head.lower_ in {"of", "for", "from", "on", "to"}:
+                return "planned"
+            if verbal or above.pos_ in {"VERB", "AUX"}:
+                break
+            node, first = above, False
+            continue
+        if not verbal and head.pos_ in {"VERB", "AUX"} and not _carries(dep, head, first):
+            break
+        if verbal and dep in {"ccomp", "relcl", "advcl", "parataxis", "acl"}:
+            if dep == "ccomp" and lemma in _DENIAL:
+                return "denied"
+            break
+        node, first = head, False
+    return "reported"
+
+
+def _forecast_noun(token: Token) -> bool:
+    return any(c.lower_ in _FORECAST and c.dep_ in {"amod", "compound"} for c in token.lefts)
+
+
+def _negated(node: Token) -> bool:
+    return any(
+        c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") or (c.dep_ == "preconj" and c.lower_ == "neither")
+        for c in node.children
+    )
+
+
+def _modal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts)
+
+
+def _complement(dep: str, infinitive: bool, head: Token) -> bool:
+    if dep == "xcomp" or (dep in {"ccomp", "acl", "pcomp"} and infinitive):
+        return True
+    return dep == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in LIGHT
+
+
+def _carries(dep: str, head: Token, first: bool) -> bool:
+    """Whether a verb's mood is that of a noun it governs."""
+    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.pos_ in {"VERB", "AUX"}))
