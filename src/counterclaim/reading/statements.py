@@ -1,2 +1,0 @@
-def find(page, cast, calendar):
-    return ()

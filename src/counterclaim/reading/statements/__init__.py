@@ -1,0 +1,35 @@
+"""Who says what: statements, by rules over the parse. Each says which rule and word found it.
+
+    paragraphs → drafts (verbs, other words, layout) → quotations nobody claimed yet → chain → statements
+
+A cue is a word of the lexicon (`lexicon/cues`). Nested statements come of themselves: a cue inside the content of
+another gives a draft of its own, and the chain ties it to its carrier.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.statements import others, verbs
+from counterclaim.reading.statements.assemble import assemble
+from counterclaim.reading.statements.drafts import paragraphs
+from counterclaim.types import Span, Statement
+
+if TYPE_CHECKING:
+    from counterclaim.language import Page
+    from counterclaim.reading.actors import Cast
+    from counterclaim.reading.times import Calendar
+
+
+def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
+    """The statements of a page, in the order of their content, carriers before what they carry."""
+    parts = paragraphs(page)
+    for part in parts:
+        part.drafts = [*verbs.find(part), *others.find(part)]
+    return assemble(page, parts, cast, calendar)
+
+
+def carrier(statements: tuple[Statement, ...], span: Span) -> Statement | None:
+    """The innermost statement whose content covers `span`, or None where the reporter speaks."""
+    around = [(c.end - c.start, n, s) for n, s in enumerate(statements) for c in s.content if c.covers(span)]
+    return min(around, key=lambda found: (found[0], -found[1]))[2] if around else None

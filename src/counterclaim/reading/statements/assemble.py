@@ -1,0 +1,150 @@
+"""Drafts to statements: free quotations find their speaker, copies go, the chain is tied, speakers are resolved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.language import at
+from counterclaim.reading.statements import stance
+from counterclaim.reading.statements.drafts import Draft, Paragraph
+from counterclaim.types import Actor, Directness, Span, Statement
+
+if TYPE_CHECKING:
+    from counterclaim.language import Page
+    from counterclaim.reading.actors import Cast
+    from counterclaim.reading.times import Calendar
+
+#: How deep a chain of statements may go.
+DEPTH = 3
+#: Who speaks where the words hide it.
+UNNAMED = Actor(name="unattributed", kind="unnamed")
+_WORD = re.compile(r"\w+")
+
+
+def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
+    """Turn the drafts of all paragraphs into statements with ids, speakers and carriers."""
+    _free_quotes(parts)
+    drafts = [d for p in parts for d in _without_copies(p.drafts)]
+    drafts.sort(key=lambda d: (d.start, -d.end, d.cue_span.start if d.cue_span else 0))
+    carriers = _chain(drafts)
+    numbers = {id(d): f"s{n}" for n, d in enumerate(drafts, 1)}
+    quotes = [q for p in parts for q in p.quotes]
+    found = []
+    for draft in drafts:
+        over = carriers.get(id(draft))
+        speaker = UNNAMED if draft.source is None else cast.actor(draft.source)
+        inside = over is not None and _share(page.text, draft.content, [q.span for q in quotes if not q.inner]) == 1
+        marks = [q.span for q in quotes if q.inner == inside]
+        found.append(
+            Statement(
+                id=numbers[id(draft)],
+                content=tuple(draft.content),
+                source=at(draft.source) if draft.source is not None else None,
+                speaker=speaker,
+                cue=draft.cue_span,
+                directness=_directness(_share(page.text, draft.content, marks)),
+                stance=stance.of(draft, page.text),
+                addressee=draft.addressee,
+                said_on=calendar.of(draft.cue) if draft.cue is not None else None,
+                via=numbers[id(over)] if over is not None else None,
+                why=draft.why,
+            )
+        )
+    return tuple(found)
+
+
+def _share(text: str, content: list[Span], marks: list[Span]) -> float:
+    """The share of content words that stand inside quotation marks."""
+    words = inside = 0
+    for span in content:
+        near = [m for m in marks if m.overlaps(span)]
+        for match in _WORD.finditer(text, span.start, span.end):
+            words += 1
+            inside += any(m.start <= match.start() < m.end for m in near)
+    return inside / words if words else 0.0
+
+
+def _directness(share: float) -> Directness:
+    return "direct" if share >= 0.97 else "mixed" if share > 0 else "indirect"
+
+
+def _free_quotes(parts: list[Paragraph]) -> None:
+    """Quotations that no cue claimed go to the speaker of their paragraph, or of the one they go on from."""
+    last: Draft | None = None
+    for part in parts:
+        claimed = [c for d in part.drafts for c in d.content]
+        speaking = [d for d in part.drafts if d.source is not None and part.quote_at(d.cue_span.start) is None]
+        for quote in part.quotes:
+            if quote.inner or any(c.overlaps(quote.span) for c in claimed) or not quote.speech(part.page_text):
+                continue
+            if not _alone(quote.span, part):
+                continue
+            before = [d for d in speaking if d.cue_span.start < quote.span.start]
+            after = [d for d in speaking if d.cue_span.start > quote.span.end]
+            opens = quote.span.start - part.base <= 2
+            if before:
+                owner: Draft | None = max(before, key=lambda d: d.cue_span.start)
+            elif after and any(d.quoted for d in after):
+                owner = next(d for d in after if d.quoted)
+            elif opens and not speaking:
+                owner = last
+            else:
+                owner = None
+            if owner is None:
+                continue
+            if owner.quoted and owner in part.drafts and owner.sentence.paragraph == part.number:
+                owner.content.append(quote.span)
+            else:
+                part.drafts.append(
+                    Draft(
+                        sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source,
+                        content=[quote.span], stance="asserts", why="quotation goes on", quoted=True,
+                    )
+                )  # fmt: skip
+        outer = [d for d in speaking if d.quoted] or speaking
+        last = outer[-1] if outer else (last if any(d.why == "quotation goes on" for d in part.drafts) else None)
+
+
+def _alone(span: Span, part: Paragraph) -> bool:
+    """Whether a quotation is a sentence by itself: nothing but marks between it and full stops."""
+    before = part.text[: span.start - part.base].rstrip(" \"“„«‘'‟\n")
+    return not before or before[-1] in '.!?…:,”"»’'
+
+
+def _without_copies(drafts: list[Draft]) -> list[Draft]:
+    """Of two drafts with one source and nearly one content, the one found first."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(
+            d.source is not None and draft.source is not None and d.source.start == draft.source.start
+            and max(d.start, draft.start) < min(d.end, draft.end)
+            and (min(d.end, draft.end) - max(d.start, draft.start)) > 0.8 * max(d.end - d.start, draft.end - draft.start)
+            for d in kept
+        ):  # fmt: skip
+            kept.append(draft)
+    return kept
+
+
+def _chain(drafts: list[Draft]) -> dict[int, Draft]:
+    """The carrier of each draft: the innermost other draft whose content holds its cue."""
+    carriers: dict[int, Draft] = {}
+    for n, draft in enumerate(drafts):
+        mark = draft.cue_span or draft.content[0]
+        best: Draft | None = None
+        for other in drafts[max(0, n - 40) : n + 40]:
+            if other is draft or not any(c.covers(mark) for c in other.content):
+                continue
+            if other.cue_span is not None and any(c.covers(other.cue_span) for c in draft.content):
+                continue
+            if best is None or other.end - other.start < best.end - best.start:
+                best = other
+        if best is not None:
+            carriers[id(draft)] = best
+    for draft in drafts:
+        depth, over = 0, carriers.get(id(draft))
+        while over is not None and depth <= DEPTH:
+            depth, over = depth + 1, carriers.get(id(over))
+        if depth > DEPTH:
+            carriers.pop(id(draft), None)
+    return carriers

@@ -1,0 +1,108 @@
+"""The lexicon of cues: which words give a statement, what each takes for content, and its stance."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, cast
+
+from counterclaim.errors import ConfigError
+from counterclaim.types import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb takes for content. `shape` is S (clause), Q (quotation), to, ing, N (noun phrase), @ (addressee).
+
+    For a phrase with a preposition `shape` is P and `head` the preposition; `tail` is what belongs to the content
+    after the noun phrase ("accused Moscow of ...": shape N, tail "of"). `document` asks for a paper, a picture or a
+    body that counts as subject.
+    """
+
+    shape: str
+    head: str = ""
+    tail: str = ""
+    document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One entry of the lexicon. `word` is what the reading's `why` names."""
+
+    word: str
+    stance: Stance
+    frames: tuple[Frame, ...] = ()
+    of: bool = False
+    said: bool = False
+    eg: str = ""
+
+    def takes(self, shape: str) -> Frame | None:
+        """The first frame of that shape, if there is one."""
+        return next((f for f in self.frames if f.shape == shape), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cues by their lemma. A verb may have particles: `phrases` maps lemma, then particle, to the entry."""
+
+    verbs: dict[str, Cue]
+    phrases: dict[str, dict[str, Cue]]
+    nouns: dict[str, Cue]
+    sources: dict[str, Cue]
+    hidden: dict[str, Cue]
+    passive: dict[str, Cue]
+    documents: frozenset[str]
+    occasions: frozenset[str]
+
+
+def _frame(text: str) -> Frame:
+    """One frame as written in the lexicon: "S", "N of", "on N to"."""
+    starred, words = text.endswith("*"), text.rstrip("*").split()
+    if len(words) == 1:
+        return Frame(words[0], document=starred)
+    if words[0] == "N":
+        return Frame("N", tail=words[1], document=starred)
+    return Frame("P", head=words[0], tail=words[2] if len(words) > 2 else "", document=starred)
+
+
+def _cue(word: str, entry: dict[str, Any]) -> Cue:
+    frames = tuple(_frame(f.strip()) for f in entry.get("takes", "").split(",") if f.strip())
+    return Cue(
+        word, cast(Stance, entry["stance"]), frames, entry.get("of", False), entry.get("said", False), entry["eg"]
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files("counterclaim.lexicon").joinpath("cues", name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"the cue lexicon cannot be read ({error})", where=name) from error
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """Load the cues, once.
+
+    Raises:
+        ConfigError: if the data files are missing or broken.
+    """
+    verbs: dict[str, Cue] = {}
+    phrases: dict[str, dict[str, Cue]] = {}
+    for word, entry in _table("verbs.toml").items():
+        lemma, _, particle = word.partition(" ")
+        if particle:
+            phrases.setdefault(lemma, {})[particle] = _cue(word, entry)
+        else:
+            verbs[lemma] = _cue(word, entry)
+    others = _table("others.toml")
+    part = {name: {w: _cue(w, e) for w, e in others[name].items()} for name in ("sources", "hidden", "passive")}
+    return Lexicon(
+        verbs=verbs,
+        phrases=phrases,
+        nouns={w: _cue(w, e) for w, e in _table("nouns.toml").items()},
+        documents=frozenset(others["documents"]["words"].split()),
+        occasions=frozenset(others["occasions"]["words"].split()),
+        **part,
+    )

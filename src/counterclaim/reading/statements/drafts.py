@@ -1,0 +1,88 @@
+"""What the stages of reading statements hand on: a draft, still with the parse in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Page, Sentence, at
+from counterclaim.reading.statements.grammar import Range
+from counterclaim.reading.statements.quotes import Quote, pair
+from counterclaim.types import Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement before it is resolved: the words of the source, the cue's token and the spans of content."""
+
+    sentence: Sentence
+    cue: Token | None
+    cue_span: Span | None
+    source: Words | None
+    content: list[Span]
+    stance: Stance
+    why: str
+    hidden: bool = False
+    quoted: bool = False
+    addressee: str | None = None
+    like: Draft | None = None
+    """The draft that says the same words: "X reported S, citing Y" gives Y the content of X, carried by X."""
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return min(c.start for c in self.content)
+
+    @property
+    def end(self) -> int:
+        """Where the content ends."""
+        return max(c.end for c in self.content)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One passage with its parse and its quotations, in offsets of the report."""
+
+    number: int
+    doc: Doc
+    base: int
+    text: str
+    sentences: list[Sentence]
+    quotes: tuple[Quote, ...] = ()
+    drafts: list[Draft] = field(default_factory=list)
+    page_text: str = ""
+
+    def span(self, tokens: Range) -> Span | None:
+        """The report's span of a range of tokens, or None where it is empty."""
+        start, end = tokens
+        return at(self.doc[start:end]) if start < end else None
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """The outer quotation that holds the character at `offset`."""
+        return next((q for q in self.quotes if not q.inner and q.span.start <= offset < q.span.end), None)
+
+
+def paragraphs(page: Page) -> list[Paragraph]:
+    """The page's passages that were parsed, each with its sentences and quotations."""
+    found: list[Paragraph] = []
+    for sentence in page.sentences:
+        if not found or found[-1].number != sentence.paragraph:
+            passage = sentence.passage.span
+            text = passage.of(page.text)
+            found.append(
+                Paragraph(sentence.paragraph, sentence.tokens.doc, passage.start, text, [], page_text=page.text)
+            )
+        found[-1].sentences.append(sentence)
+    left_open = False
+    for p in found:
+        quotes = [
+            Quote(Span(q.span.start + p.base, q.span.end + p.base), q.inner, q.open, left_open and n == 0 and q.span.start <= 2)
+            for n, q in enumerate(pair(p.text))
+        ]  # fmt: skip
+        p.quotes = tuple(quotes)
+        left_open = bool(quotes) and any(q.open and not q.inner for q in quotes[-2:])
+    return found

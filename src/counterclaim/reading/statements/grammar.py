@@ -1,0 +1,136 @@
+"""What the parse offers around a cue: its subject, the phrase of a source, the reach of a clause.
+
+Ranges are token numbers of one `Doc` (one passage), end exclusive. The dependency labels are spaCy's English ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Span, Token
+
+Range = tuple[int, int]
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+_EDGE = frozenset({"PUNCT", "SPACE"})
+_LOOSE = frozenset({"CCONJ", "PUNCT", "SPACE", "SCONJ"})
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these labels."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, or is a bare past participle with an agent."""
+    return any(c.dep_ in {"auxpass", "nsubjpass", "agent"} for c in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it, in the passive: the noun after "by"."""
+    for c in verb.children:
+        if c.dep_ in {"agent", "prep"} and c.lower_ == "by":
+            return child(c, "pobj")
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what the verb says, climbing from verbs that share a subject and from participles."""
+    for _ in range(6):
+        own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if own is not None:
+            if own.lower_ in _RELATIVE and verb.dep_ in {"relcl", "acl", "ccomp"} and verb.head.pos_ in _NOMINAL:
+                return verb.head
+            return own
+        dep, head = verb.dep_, verb.head
+        if dep in {"relcl", "acl"} and head.pos_ in _NOMINAL:
+            # ", adding that ..." is often hung on the nearest noun: a comma says that it goes with the verb above
+            if verb.tag_ == "VBG" and _after_comma(verb):
+                above = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+                if above is not None:
+                    verb = above
+                    continue
+            return head
+        if dep == "xcomp" and (whom := child(head, "dobj")) is not None:
+            return whom
+        if dep in {"pcomp", "prep"}:
+            above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+            if above is None:
+                return None
+            verb = above
+        elif dep in {"conj", "xcomp", "advcl", "dep", "ccomp"} and head is not verb:
+            if dep == "ccomp" and verb.tag_ not in {"VBG", "VB"}:
+                return None
+            verb = head
+        else:
+            return None
+    return None
+
+
+def _after_comma(verb: Token) -> bool:
+    i = verb.left_edge.i
+    return i > 0 and verb.doc[i - 1].text in {",", "–", "—", "-"}
+
+
+def phrase(token: Token) -> Span:
+    """The noun phrase of `token` with titles and apposition, without relative clauses and outer punctuation."""
+    doc, start, end = token.doc, token.left_edge.i, token.right_edge.i + 1
+    sent = token.sent
+    start, end = max(start, sent.start), min(end, sent.end)
+    for c in token.children:
+        far = c.left_edge.i
+        if far <= token.i:
+            continue
+        cuts = c.dep_ in {"relcl", "advcl", "parataxis", "ccomp"} or (c.dep_ == "acl" and doc[far - 1].text == ",")
+        if cuts or (c.dep_ == "conj" and any(x.dep_ in _SUBJECTS for x in c.children)):
+            end = min(end, far)
+    for inner in doc[token.i : end]:
+        if inner.dep_ == "relcl" and inner.left_edge.i > token.i:
+            end = min(end, inner.left_edge.i)
+            break
+    for i in range(start, token.i):
+        if doc[i].text in {"“", "”", '"'} or (doc[i].dep_ == "relcl"):
+            start = i + 1
+    return doc[slice(*trim(doc, start, max(end, token.i + 1)))]
+
+
+def trim(doc: Doc, start: int, end: int, *, loose: bool = False) -> Range:
+    """Take punctuation off both ends; with `loose`, conjunctions ("that", "and") off the front as well."""
+    front = _LOOSE if loose else _EDGE
+    while start < end and (doc[start].pos_ in front or (loose and doc[start].lower_ == "that" and _mark(doc[start]))):
+        if loose and doc[start].lower_ not in {"that", "and", "but", "or"} and doc[start].pos_ == "SCONJ":
+            break
+        start += 1
+    while end > start and (doc[end - 1].pos_ in _EDGE or (loose and doc[end - 1].pos_ == "CCONJ")):
+        end -= 1
+    return (start, end)
+
+
+def _mark(token: Token) -> bool:
+    return token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN" or token.pos_ == "SCONJ"
+
+
+def reach(token: Token) -> Range:
+    """The range of a whole subtree, kept within its sentence."""
+    sent = token.sent
+    return (max(token.left_edge.i, sent.start), min(token.right_edge.i + 1, sent.end))
+
+
+def verb_group(verb: Token) -> Range:
+    """A verb with its auxiliaries, adverbs, particle and a following "that", as one cue."""
+    doc, start, end = verb.doc, verb.i, verb.i + 1
+    while start > 0 and doc[start - 1].head == verb and doc[start - 1].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+        start -= 1
+    for c in verb.rights:
+        if c.dep_ == "prt" and c.i == end:
+            end += 1
+    return (start, end)
+
+
+def finite(tokens: Iterable[Token]) -> bool:
+    """Whether there is a finite verb among them."""
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in tokens)

@@ -1,0 +1,129 @@
+"""Statements from words that are no verbs: according to, citing, claims that, reportedly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Sentence, at
+from counterclaim.reading.statements import grammar
+from counterclaim.reading.statements.cues import Cue, lexicon
+from counterclaim.reading.statements.drafts import Draft, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from counterclaim.reading.statements.grammar import Range
+
+_SOURCE_PREPS = frozenset({"from", "by", "of", "in"})
+_CITING = frozenset({"citing", "quoting"})
+
+
+def find(paragraph: Paragraph) -> Iterator[Draft]:
+    """A draft for each noun, adverb or preposition that gives words to somebody, or hides who they are from."""
+    lex = lexicon()
+    starts = {s.split()[0] for s in lex.sources}
+    for sentence in paragraph.sentences:
+        for token in sentence.tokens:
+            lower = token.lower_
+            draft = None
+            if lower in starts:
+                draft = _source(token, lower, sentence, paragraph)
+            elif lower in lex.hidden:
+                draft = _hidden(token, lex.hidden[lower], sentence, paragraph)
+            elif token.pos_ == "NOUN" and token.lemma_.lower() in lex.nouns:
+                draft = _noun(token, lex.nouns[token.lemma_.lower()], sentence, paragraph)
+            if draft is not None:
+                yield draft
+
+
+def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "according to X", "per X", "in the words of X", "citing X": content is the clause around."""
+    doc, lex = token.doc, lexicon()
+    words = next(
+        (w for w in lex.sources if w.split() == [t.lower_ for t in doc[token.i : token.i + len(w.split())]]), None
+    )
+    if words is None:
+        return None
+    last = doc[token.i + len(words.split()) - 1]
+    noun = grammar.child(last, "pobj", "dobj") or grammar.child(token, "pobj", "dobj")
+    if noun is None:
+        noun = next((t for t in doc[last.i + 1 : last.i + 8] if t.dep_ in {"pobj", "dobj", "nsubj"}), None)
+    if noun is None or noun.i <= last.i or noun.sent != token.sent:
+        return None
+    if lower in {"per", "as"} and not (noun.ent_type_ in {"ORG", "PERSON"} or noun.pos_ == "PROPN"):
+        return None
+    source = grammar.phrase(noun)
+    content = [s for r in _around(token, source.end) if (s := paragraph.span(r)) is not None]
+    if not content:
+        return None
+    cue = lex.sources[words]
+    return Draft(sentence, token, at(doc[token.i : last.i + 1]), source, content, cue.stance, words)
+
+
+def _around(token: Token, after: int) -> list[Range]:
+    """The clause that a source phrase stands in, without the phrase: before it, after it or both."""
+    doc, sent = token.doc, token.sent
+    top = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"} and _clausal(a)), sent.root)
+    start, end = grammar.reach(top)
+    own_start = token.i
+    while own_start > sent.start and doc[own_start - 1].text in {",", "(", "–", "—", "-"}:
+        own_start -= 1
+    before = grammar.trim(doc, min(start, own_start), own_start, loose=True)
+    rest = grammar.trim(doc, after, max(end, after), loose=True)
+    if before[0] >= before[1]:  # opening the sentence
+        if rest[1] <= rest[0] or not grammar.finite(doc[rest[0] : rest[1]]):
+            rest = grammar.trim(doc, after, sent.end, loose=True)
+        return [rest] if rest[0] < rest[1] else []
+    if (
+        doc[after : after + 1].text in {",", "–", "—"}
+        and rest[0] < rest[1]
+        and not grammar.finite(doc[before[0] : before[1]])
+    ):
+        return [before, rest]  # in the middle of its clause
+    return [before]
+
+
+def _clausal(verb: Token) -> bool:
+    """Whether a verb heads a clause of its own, with a subject in it."""
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in verb.children) and verb.dep_ != "relcl"
+
+
+def _hidden(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "reportedly": the clause it stands in, said by nobody named."""
+    verb = token.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    start, end = grammar.reach(verb)
+    if verb.dep_ == "relcl" or start < token.i:
+        start = token.i + 1
+    span = paragraph.span(grammar.trim(token.doc, start, end, loose=True))
+    return Draft(sentence, token, at(token), None, [span], cue.stance, cue.word, hidden=True) if span else None
+
+
+def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "the claim of X that S", "warnings from X that S"."""
+    clause = next(
+        (
+            c
+            for c in token.rights
+            if c.dep_ in {"acl", "ccomp", "relcl"} and any(x.lower_ == "that" and x.dep_ == "mark" for x in c.lefts)
+        ),
+        None,
+    )
+    if clause is None:
+        return None
+    span = paragraph.span(grammar.trim(token.doc, *grammar.reach(clause), loose=True))
+    if span is None:
+        return None
+    owner = grammar.child(token, "poss")
+    if owner is None:
+        prep = next(
+            (c for c in token.rights if c.dep_ == "prep" and c.lower_ in _SOURCE_PREPS and c.i < clause.i), None
+        )
+        owner = grammar.child(prep, "pobj") if prep is not None else None
+    if owner is None and token.dep_ == "dobj":
+        owner = grammar.subject(token.head)
+    source = grammar.phrase(owner) if owner is not None else None
+    return Draft(sentence, token, at(token), source, [span], cue.stance, f"{cue.word} that", hidden=source is None)

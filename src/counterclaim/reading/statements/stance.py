@@ -1,0 +1,14 @@
+"""The stance of a statement: what its cue says, and where that is plain saying, what the words said do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counterclaim.reading.statements.drafts import Draft
+    from counterclaim.types import Stance
+
+
+def of(draft: Draft, text: str) -> Stance:
+    """The stance of a draft."""
+    return draft.stance

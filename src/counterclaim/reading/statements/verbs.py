@@ -1,0 +1,324 @@
+"""Statements from verbs: said, told, accused of, vowed to, called on. One draft a cue, by the frames its entry takes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Sentence, at
+from counterclaim.reading.statements import grammar
+from counterclaim.reading.statements.cues import Cue, Frame, Lexicon, lexicon
+from counterclaim.reading.statements.drafts import Draft, Paragraph
+from counterclaim.reading.statements.quotes import Quote
+from counterclaim.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from counterclaim.reading.statements.grammar import Range
+
+_UNREAL = frozenset("will would may might could should can must 'll 'd shall".split())
+#: Verbs above an infinitive that leave it unsaid.
+_UNSAID = frozenset(
+    "expect decline refuse fail want plan hope try attempt intend wish prepare need decide seek ask urge likely due set "
+    "able unable ready have wait stop avoid deny".split()
+)
+#: Denials that a "not" does not take away.
+_STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
+_SELF = frozenset({"i", "we", "you", "let", "us", "me"})
+_GAP = re.compile(r"[\s\W]*")
+_AFTER_GAP = re.compile(r"[^.!?;]*?(?:[,:]|\bthat|\bas)?\s*[\"“„«‘'‟”]+\s*$", re.IGNORECASE)
+
+
+def find(paragraph: Paragraph) -> Iterator[Draft]:
+    """A draft for each verb of the paragraph that gives words to somebody."""
+    lex = lexicon()
+    for sentence in paragraph.sentences:
+        for token in sentence.tokens:
+            lemma = token.lemma_.lower()
+            if (lemma in lex.verbs or lemma in lex.phrases) and token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}:
+                cue = _entry(token, lemma, lex)
+                if cue is not None and (token.tag_[:2] == "VB") and not _unsaid(token, cue):
+                    draft = _draft(token, cue, sentence, paragraph, lex)
+                    if draft is not None:
+                        yield draft
+
+
+def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
+    """The entry for a verb, with its particle if one of the lexicon's follows."""
+    for particle, cue in lex.phrases.get(lemma, {}).items():
+        first, *rest = particle.split()
+        near = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
+        if near[: 1 + len(rest)] == [first, *rest] or near[1 : 2 + len(rest)] == [first, *rest]:
+            return cue
+        if any(c.dep_ == "prt" and c.lower_ == first for c in token.children):
+            return cue
+    return lex.verbs.get(lemma)
+
+
+def _unsaid(verb: Token, cue: Cue) -> bool:
+    """Whether the saying itself is denied, future, wished or ordered."""
+    for c in verb.children:
+        if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
+            return True
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "acl", "relcl"}:
+        head = verb.head
+        return head.lemma_.lower() in _UNSAID or any(c.dep_ == "neg" for c in head.children)
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and grammar.subject(verb) is None
+
+
+def _draft(verb: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph, lex: Lexicon) -> Draft | None:
+    """The statement that this verb makes, if its frames find content."""
+    passive = grammar.passive(verb)
+    subject = grammar.agent(verb) if passive else grammar.subject(verb)
+    inside = paragraph.quote_at(at(verb).start)
+    if inside is not None and subject is not None and subject.lower_ in _SELF:
+        return None
+    document = subject is not None and subject.lemma_.lower() in lex.documents
+    frames = [f for f in cue.frames if document or not f.document]
+    if passive:
+        return _passive(verb, cue, subject, sentence, paragraph)
+    shapes = {f.shape for f in frames}
+    content, shape = [], ""
+    if "Q" in shapes and (content := _quoted(verb, subject, sentence, paragraph, inside)):
+        shape = "Q"
+    elif "S" in shapes and (span := _clause(verb, subject, sentence, paragraph)) is not None:
+        content, shape = [span], "S"
+    else:
+        for frame in frames:
+            found = _complement(verb, frame)
+            if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
+                content, shape = [span], f"{frame.head or frame.shape} {frame.tail}".strip()
+                break
+    if not content or subject is None and not shape == "Q":
+        return None
+    if subject is not None and _covers(content, at(subject)):
+        return None
+    return Draft(
+        sentence=sentence,
+        cue=verb,
+        cue_span=paragraph.span(grammar.verb_group(verb)),
+        source=grammar.phrase(subject) if subject is not None else None,
+        content=[_widen(c, verb, paragraph, inside) for c in content],
+        stance=cue.stance,
+        why=f"{cue.word}: {shape}",
+        quoted=shape == "Q",
+        addressee=_addressee(verb, shapes),
+    )
+
+
+def _covers(content: list[Span], span: Span) -> bool:
+    return any(c.covers(span) for c in content)
+
+
+def _passive(verb: Token, cue: Cue, agent: Token | None, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "was confirmed by X", "described by X as Y", "has been accused of Y", "numbered by X at Y"."""
+    lemma, lex = cue.word, lexicon()
+    patient = grammar.child(verb, "nsubjpass", "nsubj")
+    if patient is None and verb.dep_ in {"acl", "relcl"}:
+        patient = verb.head
+    elif patient is not None and patient.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        patient = verb.head
+    hidden = agent is None
+    tail = next(
+        (c for c in verb.rights if c.dep_ in {"xcomp", "prep", "oprd", "ccomp"} and c.lower_ not in {"by", "on", "in"}),
+        None,
+    )
+    ranges: list[Range] = []
+    if lemma == "accuse":
+        if tail is None or tail.lower_ != "of":
+            return None
+        ranges.append(grammar.reach(tail.children.__next__() if False else tail))
+    elif hidden:
+        if lemma not in lex.passive or tail is None or patient is None or tail.dep_ != "xcomp":
+            return None
+        ranges += [grammar.reach(patient), grammar.reach(tail)]
+    elif patient is not None and (cue.takes("N") or cue.takes("S")) and patient.i < verb.i:
+        if any(f.tail in {"as", "at"} for f in cue.frames) and tail is not None:
+            ranges += [(patient.left_edge.i, patient.i + 1), grammar.reach(tail)]
+        else:
+            ranges.append((grammar.reach(patient)[0], min(verb.i, grammar.reach(patient)[1])))
+    if not ranges:
+        return None
+    spans = [s for r in ranges if (s := paragraph.span(grammar.trim(verb.doc, *r, loose=True))) is not None]
+    if not spans:
+        return None
+    return Draft(
+        sentence=sentence,
+        cue=verb,
+        cue_span=paragraph.span(grammar.verb_group(verb)),
+        source=grammar.phrase(agent) if agent is not None else None,
+        content=spans,
+        stance=cue.stance,
+        why=f"{lemma}: passive",
+        hidden=hidden,
+    )
+
+
+def _addressee(verb: Token, shapes: set[str]) -> str | None:
+    """To whom it is said, where the verb's object is that."""
+    if "@" in shapes:
+        whom = grammar.child(verb, "dobj", "dative")
+        if whom is not None and whom.i > verb.i:
+            return grammar.phrase(whom).text
+    to = next((c for c in verb.children if c.dep_ in {"dative", "prep"} and c.lower_ == "to"), None)
+    whom = grammar.child(to, "pobj") if to is not None else None
+    return grammar.phrase(whom).text if whom is not None else None
+
+
+def _clause(verb: Token, subject: Token | None, sentence: Sentence, paragraph: Paragraph) -> Span | None:
+    """The finite clause that a verb of saying takes: after it, before it, or around it."""
+    doc = verb.doc
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    right = [
+        c for c in clauses if c.i > verb.i and not (subject is not None and grammar.reach(c)[0] <= subject.i <= c.i)
+    ]
+    if right:
+        start, end = grammar.reach(right[0])
+        start = max(start, verb.i + 1)
+        return paragraph.span(grammar.trim(doc, start, end, loose=True))
+    first = min(verb.i, subject.left_edge.i if subject is not None and subject.i < verb.i else verb.i)
+    if clauses:
+        start, end = grammar.reach(clauses[0])
+        return paragraph.span(grammar.trim(doc, start, min(end, first), loose=True))
+    head = verb.head
+    if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts)):
+        if head is not verb:
+            mine, (start, end) = grammar.reach(verb), grammar.reach(head)
+            if mine[0] <= start:
+                start = mine[1]
+            elif mine[1] >= end - 1:
+                end = mine[0]
+            return paragraph.span(grammar.trim(doc, start, end, loose=True))
+        return None
+    before = doc[sentence.tokens.start : first]
+    if len(before) > 3 and before[-1].text == "," and grammar.finite(before):
+        return paragraph.span(grammar.trim(doc, before.start, before.end, loose=True))
+    return None
+
+
+def _complement(verb: Token, frame: Frame) -> Range | None:
+    """The content that a frame without clause or quotation finds on a verb."""
+    rights = [c for c in verb.rights]
+    thing = next((c for c in rights if c.dep_ in {"dobj", "attr"}), None)
+    if frame.shape == "to":
+        tail = next((c for c in rights if c.dep_ in {"xcomp", "ccomp"} and _infinitive(c)), None)
+        return grammar.reach(tail) if tail is not None else None
+    if frame.shape == "ing":
+        tail = next((c for c in rights if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None)
+        return grammar.reach(tail) if tail is not None and tail.left_edge.i == verb.i + 1 else None
+    if frame.shape == "P":
+        prep = next((c for c in rights if c.dep_ in {"prep", "dative", "agent"} and c.lower_ == frame.head), None)
+        noun = grammar.child(prep, "pobj", "pcomp") if prep is not None else None
+        if noun is None:
+            return None
+        start, end = grammar.reach(noun)
+        if frame.tail:
+            tail = _tail(rights, frame.tail, after=noun.i) or _tail(list(noun.rights), frame.tail, after=noun.i)
+            return (start, max(end, grammar.reach(tail)[1])) if tail is not None else None
+        return (start, end)
+    if frame.shape != "N":
+        return None
+    if frame.tail == "to":
+        tail = next((c for c in rights if c.dep_ in {"xcomp", "ccomp", "advcl"} and _infinitive(c)), None)
+        if tail is None or (thing is None and grammar.child(tail, "nsubj") is None):
+            return None
+        start = min(grammar.reach(tail)[0], grammar.reach(thing)[0] if thing is not None else tail.i)
+        return (start, grammar.reach(tail)[1])
+    if frame.tail == "N":
+        tail = next((c for c in rights if c.dep_ in {"oprd", "ccomp", "xcomp"}), None)
+        if tail is None:
+            return None
+        start = min(grammar.reach(tail)[0], grammar.reach(thing)[0] if thing is not None else tail.i)
+        return (max(start, verb.i + 1), grammar.reach(tail)[1])
+    if thing is None:
+        return None
+    start, end = grammar.reach(thing)
+    if frame.tail:
+        tail = _tail(rights, frame.tail, after=thing.i) or _tail(list(thing.rights), frame.tail, after=thing.i)
+        return (start, max(end, grammar.reach(tail)[1])) if tail is not None else None
+    if thing.pos_ == "PRON" and end - start == 1:
+        return None
+    return (start, end)
+
+
+def _tail(tokens: list[Token], word: str, after: int) -> Token | None:
+    if word == "to":
+        return next(
+            (c for c in tokens if c.i > after and c.dep_ in {"xcomp", "advcl", "acl", "relcl"} and _infinitive(c)), None
+        )
+    return next((c for c in tokens if c.i > after and c.lower_ == word), None)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.i < verb.i for c in verb.lefts)
+
+
+def _quoted(
+    verb: Token, subject: Token | None, sentence: Sentence, paragraph: Paragraph, inside: Quote | None
+) -> list[Span]:
+    """The quotation that a verb introduces, closes or interrupts, widened by what is said outside the marks."""
+    text, base = paragraph.text, paragraph.base
+    start, end = at(verb).start, at(verb).end
+    if subject is not None and subject.sent == verb.sent:
+        who = at(grammar.phrase(subject))
+        start, end = min(start, who.start), max(end, who.end)
+    group = grammar.verb_group(verb)
+    start = min(start, at(verb.doc[group[0]]).start)
+    found: list[Span] = []
+    for quote in paragraph.quotes:
+        span = quote.span
+        if (inside is None) == quote.inner or (inside is not None and not inside.span.covers(span)):
+            continue
+        if span.end <= start and start - span.end < 12 and _GAP.fullmatch(text, span.end - base, start - base):
+            if quote.speech(paragraph.page_text) or span.start <= sentence.span.start + 1:
+                left = span.start
+                if sentence.span.start < span.start - 2:
+                    left = _left(sentence, span.start, paragraph)
+                found.append(Span(left, span.end))
+        elif span.start >= end and (not found or quote.speech(paragraph.page_text)):
+            gap = text[end - base : span.start - base]
+            if len(gap) < 160 and _introduces(gap, verb, quote, paragraph, bool(found)):
+                found.append(span)
+                break
+    return found
+
+
+def _left(sentence: Sentence, quote_start: int, paragraph: Paragraph) -> int:
+    """Where content begins that runs into a quotation: the sentence's start, past a conjunction."""
+    doc, first = sentence.tokens.doc, sentence.tokens.start
+    last = first
+    while last < sentence.tokens.end and at(doc[last]).start < quote_start:
+        last += 1
+    start, end = grammar.trim(doc, first, last, loose=True)
+    return at(doc[start]).start if start < end else quote_start
+
+
+def _introduces(gap: str, verb: Token, quote: Quote, paragraph: Paragraph, split: bool) -> bool:
+    """Whether the words between a cue and a quotation lead into it: "told reporters on Monday: “", "said that “"."""
+    if not _AFTER_GAP.fullmatch(gap):
+        return bool(split and re.fullmatch(r"[^.!?;]*[.]\s*[\"“„«‘'‟]\s*", gap) and quote.speech(paragraph.page_text))
+    words = gap.rstrip("\"“„«‘'‟” ").strip()
+    if words in {"", ",", ":", "that", ", that"}:
+        return bool(not words.isalpha() or quote.speech(paragraph.page_text)) or words == "that"
+    if not quote.speech(paragraph.page_text) or words[-1] not in ",:" and not words.endswith("that"):
+        return False
+    end = at(verb).end
+    between = [t for t in verb.sent if end <= at(t).start < quote.span.start]
+    return not any(t.pos_ == "VERB" and t.dep_ not in {"amod"} for t in between)
+
+
+def _widen(span: Span, verb: Token, paragraph: Paragraph, inside: Quote | None) -> Span:
+    """Let content that runs into a quotation go on to that quotation's end, over full stops."""
+    start, end, cue = span.start, span.end, at(verb).start
+    for quote in paragraph.quotes:
+        q = quote.span
+        if quote.inner != (inside is not None) or q.start <= cue < q.end:
+            continue
+        if start < q.start <= end < q.end and not cue > q.start:
+            end = q.end
+        elif q.start < start < q.end <= end:
+            start = q.start
+    return Span(start, end)
