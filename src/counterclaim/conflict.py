@@ -40,10 +40,10 @@ _POSSESSIVE = re.compile(r"['’]s?(?=$|[\s,;:)\]])")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 #: After a party's name these say that the phrase is about somebody else ("Iran-backed Houthis").
 _NOT_ITSELF = frozenset(
-    "backed aligned allied linked born speaking occupied held controlled supplied funded made".split()
+    ["backed", "aligned", "allied", "linked", "born", "speaking", "occupied", "held", "controlled", "supplied", "funded", "made"]
 )
 #: Before a party's name these say where, or against whom; the name is then only a second choice.
-_ELSEWHERE = frozenset("in near at inside to against with on over towards pro anti into across".split())
+_ELSEWHERE = frozenset(["in", "near", "at", "inside", "to", "against", "with", "on", "over", "towards", "pro", "anti", "into", "across"])
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
@@ -187,7 +187,7 @@ def _is_short(word: str) -> bool:
     return len(word) <= 3 and not word.isupper() and word.lower() in _COMMON
 
 
-_COMMON = frozenset("us who is it au pa un uk un ap ft rt fars dw cia eu am pm ria bild dpr abc sana".split())
+_COMMON = frozenset(["us", "who", "is", "it", "au", "pa", "un", "uk", "un", "ap", "ft", "rt", "fars", "dw", "cia", "eu", "am", "pm", "ria", "bild", "dpr", "abc", "sana"])
 
 
 def names() -> tuple[str, ...]:
