@@ -37,7 +37,7 @@ class _Hit:
 
 def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Event, ...]:
     """The events that `page` tells, in the order of the text."""
-    arsenal = means.Arsenal([s.tokens for s in page.sentences])
+    arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
     found: list[Event] = []
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):

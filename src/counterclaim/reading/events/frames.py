@@ -196,7 +196,9 @@ def _right_pos(trigger: Trigger, token: Token) -> bool:
     if trigger.pos == "verbs":
         return pos == "VERB" or (pos == "AUX" and not token.dep_.startswith("aux")) or token.tag_.startswith("VB")
     if trigger.pos == "nouns":
-        return pos in {"NOUN", "PROPN"} or (token.lower_ == trigger.name and pos in {"VERB", "ADJ", "X"})
+        return pos in {"NOUN", "PROPN"} or (
+            token.lower_ == trigger.name and token.lower_.endswith("ing") and pos in {"VERB", "ADJ", "X"}
+        )
     if trigger.pos == "adjectives":
         return token.dep_ in {"amod", "acomp", "attr", "oprd"} or pos == "ADJ"
     return True

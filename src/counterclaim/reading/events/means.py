@@ -1,64 +1,96 @@
 """What a blow was struck with, where "strike", "hit" or "attack" does not tell.
 
-A word of its own ("drone strike", "rockets hit") comes first, then the nearest such word in the sentence, then what the
-page said last of the same side, then what it says most. A strike with nothing on the page to tell is one from the air.
+A word of its own ("drone strike", "rockets hit") comes first, then the nearest such word in the sentence, then what
+the striking side mostly uses (`kinds/_usual.toml`), then what the page said last of "the strike", then what it says
+most. A bare "attack" with no target stays open: it may be a raid on foot.
 """
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections import Counter
+from collections.abc import Callable, Mapping
+from importlib import resources
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.frames import Frame
+from counterclaim.reading.events.frames import Frame, fits
 from counterclaim.reading.events.triggers import classes
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-#: The word classes that name means. A bomb counts only in the trigger's own words.
 _SPOKEN = ("air", "shells")
-_OWN = ("modifier", "subject", "object", "with", "by", "from", "using")
+#: Words that both an aircraft and a launcher may send.
+_EITHER = frozenset({"missile", "munition", "projectile", "rocket", "bombardment", "barrage"})
 
 
-def _named(token: Token, also: tuple[str, ...] = ()) -> str | None:
-    table = classes()
-    for means in (*_SPOKEN, *also):
-        if token.lemma_.lower() in table[means].words or token.lower_ in table[means].words:
+@functools.cache
+def _usual() -> Mapping[str, str]:
+    path = resources.files("counterclaim.lexicon") / "kinds" / "_usual.toml"
+    table = tomllib.loads(path.read_text("utf-8"))
+    return {party: means for means, parties in table.items() for party in parties}
+
+
+def _named(token: Token, bomb: bool = False) -> str | None:
+    lemma, table = token.lemma_.lower(), classes()
+    for means in _SPOKEN:
+        if lemma in table[means].words or token.lower_ in table[means].words:
             return means
-    return None
+    return "bomb" if bomb and lemma in table["bomb"].words else None
 
 
 class Arsenal:
-    """What one page says blows were struck with."""
+    """What one page says blows were struck with. `party` tells the side that a word belongs to."""
 
-    def __init__(self, sentences: list[Span]) -> None:
-        counts = Counter(m for s in sentences for t in s if (m := _named(t)))
-        self._most = counts.most_common(1)[0][0] if counts else None
-        self._by_side: dict[str, str] = {}
-
-    def told(self, frame: Frame, sentence: Span) -> str | None:
-        """What the sentence itself says, or None."""
-        own = frame.role("modifier") + [t for r in ("subject", "with", "by", "from") for t in frame.role(r)]
-        for token in (frame.token, *own):
-            for word in (token, *(c for c in token.lefts if token is not frame.token)):
-                if means := _named(word, ("bomb",) if word in frame.role("modifier") else ()):
-                    return means
-        near = [(abs(t.i - frame.token.i), m) for t in sentence if (m := _named(t))]
-        return min(near)[1] if near else None
+    def __init__(self, sentences: list[Span], party: Callable[[str], str | None]) -> None:
+        blow = classes()["blow"].words
+        votes: Counter[str] = Counter()
+        for sentence in sentences:
+            for token in sentence:
+                if means := _named(token):
+                    votes[means] += 1
+                elif token.lemma_.lower() in blow:
+                    sides = (party(c.text) for c in token.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"})
+                    votes.update(m for s in sides if s and (m := _usual().get(s)))
+        self._most = votes.most_common(1)[0][0] if votes else "air"
+        self._last: dict[str, str] = {}
 
     def of(self, frame: Frame, sentence: Span, sides: frozenset[str]) -> str:
         """The means of one blow, "none" where nothing on the page tells; `sides` are the parties that strike."""
-        told = self.told(frame, sentence)
-        if told:
-            for side in sides:
-                self._by_side[side] = told
-            return told
-        token = frame.token
-        if token.lemma_.lower() not in classes()["blow"].words and not _again(token):
-            return "none"
-        return next((self._by_side[s] for s in sorted(sides) if s in self._by_side), self._most or "air")
+        lemma = frame.token.lemma_.lower()
+        found = self._told(frame, sentence, next((m for s in sorted(sides) if (m := _usual().get(s))), None))
+        if found is None and _again(frame.token):
+            found = self._last.get(lemma)
+        if found is None:
+            found = self._most if lemma in classes()["blow"].words or _aimed(frame) else "none"
+        if frame.token.pos_ != "VERB" and found != "none":
+            self._last[lemma] = found
+        return found
+
+    def _told(self, frame: Frame, sentence: Span, usual: str | None) -> str | None:
+        own = frame.role("modifier")
+        words = [(t, True) for t in own]
+        words += [(t, False) for r in ("subject", "with", "by", "from") for t in frame.role(r)]
+        words += [(c, False) for t, mine in tuple(words) if not mine for c in t.lefts]
+        words.insert(0, (frame.token, False))
+        named = [(t, m) for t, mine in words if (m := _named(t, mine))]
+        if not named:
+            near = [(abs(t.i - frame.token.i), t.i, m) for t in sentence if (m := _named(t))]
+            named = [(sentence.doc[i], m) for _, i, m in sorted(near)[:1]]
+        for token, means in named:
+            if means == "shells" and usual == "air" and token.lemma_.lower() in _EITHER:
+                return "air"
+            return means
+        return usual if frame.token.lemma_.lower() in classes()["blow"].words or _aimed(frame) else None
+
+
+def _aimed(frame: Frame) -> bool:
+    """Whether a blow has a target of stone or a place, which no raid on foot need have."""
+    table = classes()
+    return any(fits(table["place"], t) or fits(table["facility"], t) for t in frame.role("object"))
 
 
 def _again(token: Token) -> bool:
-    """Whether a noun points back: "the attack", "Thursday's attack"."""
+    """Whether a noun points back: "the attack", "this strike"."""
     return token.tag_ in {"NN", "NNP"} and any(c.lower_ in {"the", "this", "that"} for c in token.lefts)
