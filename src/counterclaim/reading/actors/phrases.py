@@ -118,7 +118,9 @@ def _head(tokens: Sequence[Token]) -> Token | None:
             t.pos_ in ("ADP", "VERB", "SCONJ", "AUX", "CCONJ", "PRON") or (t.is_punct and t.text != "-")
         ):
             break
-        if (t.pos_ in ("NOUN", "PROPN") and t.tag_ != "POS") or (head is None and t.pos_ in ("ADJ", "NUM", "PRON", "DET") and t.i == tokens[-1].i):
+        if (t.pos_ in ("NOUN", "PROPN") and t.tag_ != "POS") or (
+            head is None and t.pos_ in ("ADJ", "NUM", "PRON", "DET") and t.i == tokens[-1].i
+        ):
             head = t
     return head
 
@@ -194,9 +196,11 @@ def _without_titles(run: list[Token], known: Roles) -> list[Token]:
     run = run[last + 1 :]
     while len(run) > 1 and (
         run[0].lower_ in known.portfolios
-        or (run[0].ent_type_ in ("NORP", "GPE")
-        and run[0].ent_type_ != run[1].ent_type_
-        and run[1].ent_type_ == "PERSON")
+        or (
+            run[0].ent_type_ in ("NORP", "GPE")
+            and run[0].ent_type_ != run[1].ent_type_
+            and run[1].ent_type_ == "PERSON"
+        )
     ):
         run = run[1:]
     while run and run[-1].text == "-":
