@@ -1,41 +1,28 @@
-"""Figures: every number a report tells, with its bound, what it counts, and who says so.
+"""Figures: every number that a report tells, with its bound, what it counts, and who says so.
 
-`numbers` is the grammar of number expressions, `counted` ties one to the parse, `measures` says what it measures;
-`find` puts the three together and keeps what counts something.
+`numbers` is the grammar of number expressions, `counted` ties one to the parse, `measures` says what it measures,
+`keep` decides what is a figure at all and what it takes from the figure before it. `find` joins each figure to its
+place, speaker and event.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from counterclaim.language import Page, Sentence, at
-from counterclaim.reading.figures.counted import Counted, governors, locate
-from counterclaim.reading.figures.measures import classes_of, lexicon, measure
-from counterclaim.reading.figures.numbers import Number, numbers
-from counterclaim.types import Event, Figure, Measure, Span, Statement
+from counterclaim.language import Page, at
+from counterclaim.reading.figures.keep import PEOPLE, Found, gather
+from counterclaim.reading.figures.measures import lexicon
+from counterclaim.types import Event, Figure, Measure, Span, Statement, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
 
-_HUMAN: frozenset[Measure] = frozenset(
-    {"killed", "wounded", "killed_or_wounded", "missing", "captured", "detained", "displaced", "evacuated", "trapped"}
-)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A figure in the making, with its tokens."""
-
-    sentence: Sentence
-    counted: Counted
-    measure: Measure
-    word: str
-    by: Token | None
+#: Measures that have a running total and a count of one event.
+_TOLLS: frozenset[Measure] = (PEOPLE - {"trapped", "evacuated"}) | {"equipment_lost", "strikes", "intercepted"}
+#: No single event of these wars killed or displaced so many: such a number is a running total.
+_TOTAL_FROM = 2500
 
 
 def find(
@@ -47,73 +34,86 @@ def find(
     happened: tuple[Event, ...],
 ) -> tuple[Figure, ...]:
     """The figures of `page`, in order of the text."""
-    found = [item for sentence in page.sentences for item in _of_sentence(sentence)]
-    figures: list[Figure] = []
-    for n, item in enumerate(found, 1):
-        figures.append(_figure(f"f{n}", item, cast, calendar, atlas, said, happened))
-    return tuple(figures)
-
-
-def _of_sentence(sentence: Sentence) -> list[_Found]:
-    text = sentence.tokens.text
-    found: list[_Found] = []
-    for number in numbers(text):
-        counted = locate(number, sentence.tokens)
-        if counted is None:
-            continue
-        name, word, by = measure(counted)
-        if _counts(counted, name):
-            found.append(_Found(sentence, counted, name, word, by))
-    return found
-
-
-def _counts(counted: Counted, name: Measure) -> bool:
-    """Whether a number is a figure at all, now that its place in the parse is known."""
-    number = counted.number
-    if number.shape in {"one", "few"} and name == "other":
-        return False
-    return not (name == "other" and number.shape == "none")
+    found: list[Found] = []
+    for sentence in page.sentences:
+        found += gather(sentence, found)
+    events: dict[Span, list[Event]] = {}
+    for event in happened:
+        events.setdefault(event.sentence, []).append(event)
+    return tuple(
+        _figure(n, item, cast, calendar, atlas, said, events.get(item.sentence.span, []))
+        for n, item in enumerate(found, 1)
+    )
 
 
 def _figure(
-    ident: str,
-    item: _Found,
+    n: int,
+    item: Found,
     cast: Cast,
     calendar: Calendar,
     atlas: Atlas,
     said: tuple[Statement, ...],
-    happened: tuple[Event, ...],
+    events: list[Event],
 ) -> Figure:
-    counted, number, sentence = item.counted, item.counted.number, item.sentence
+    number, sentence = item.number, item.sentence
     span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
-    words = counted.words or ("people" if item.measure in _HUMAN else None)
+    anchor = sentence.tokens.doc[item.anchor]
     statement = _carrier(said, span)
-    anchor = item.by if item.by is not None else counted.anchor
+    event = _event(item.measure, at(anchor), events)
     return Figure(
-        id=ident,
+        id=f"f{n}",
         span=span,
         sentence=sentence.span,
         measure=item.measure,
         bound=number.bound,
         low=number.low,
         high=number.high,
-        counted=words,
-        party=cast.party(words) if words else None,
+        counted=item.words,
+        party=cast.party(item.words) if item.words else None,
         unit=number.unit,
+        cumulative=_cumulative(item),
+        as_of=_as_of(item, calendar),
         place=atlas.of(anchor),
         claimed_by=statement.speaker if statement else None,
+        event=event.id if event else None,
         statement=statement.id if statement else None,
+        part_of=f"f{item.whole + 1}" if item.whole is not None else None,
         why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
     )
 
 
 def _carrier(said: tuple[Statement, ...], span: Span) -> Statement | None:
-    """The innermost statement whose content covers `span`."""
-    best: tuple[int, Statement] | None = None
-    for statement in said:
-        for content in statement.content:
-            if content.covers(span):
-                length = content.end - content.start
-                if best is None or length < best[0]:
-                    best = (length, statement)
-    return best[1] if best else None
+    """The innermost statement whose content covers `span`: the one with the shortest content."""
+    covering = [(c.end - c.start, n) for n, s in enumerate(said) for c in s.content if c.covers(span)]
+    return said[min(covering)[1]] if covering else None
+
+
+def _event(measure: Measure, anchor: Span, events: list[Event]) -> Event | None:
+    """The event of the sentence that a figure belongs to: of a kind that fits, nearest to the word that told it."""
+    kinds = lexicon().events.get(measure)
+    fitting = [e for e in events if kinds is not None and e.kind in kinds]
+    return min(fitting, key=lambda e: abs(e.trigger.start - anchor.start), default=None)
+
+
+def _cumulative(item: Found) -> bool | None:
+    """Whether a figure is a running total, told by words ("since", "so far", "in total") or by its size."""
+    sentence = f" {item.sentence.tokens.text.lower()} "
+    total = any(f" {word} " in sentence for word in lexicon().total)
+    if item.measure in _TOLLS:
+        size = item.number.low if item.number.low is not None else item.number.high
+        return total or (size is not None and size >= _TOTAL_FROM)
+    return True if total and item.measure in {"money", "deployed", "equipment_pledged"} else None
+
+
+def _as_of(item: Found, calendar: Calendar) -> When | None:
+    """The day that the report gives a figure for: "as of Tuesday"."""
+    sentence = item.sentence
+    text = sentence.tokens.text
+    spot = text.lower().find("as of ")
+    if spot < 0:
+        return None
+    start = sentence.span.start + spot
+    for when in calendar.mentions:
+        if when.span is not None and start < when.span.start <= start + 40 and when.span.end <= sentence.span.end:
+            return when
+    return None

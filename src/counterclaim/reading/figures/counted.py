@@ -1,4 +1,4 @@
-"""What a number counts: the noun it stands at, the words of that noun phrase, and what governs it in the parse."""
+"""What a number counts: the noun that it stands at, the words for it, and what governs it in the parse."""
 
 from __future__ import annotations
 
@@ -12,173 +12,251 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-_INTO_NOUN = {"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "poss", "npadvmod", "advmod", "appos"}
+_INTO_NOUN = {"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "poss", "npadvmod", "advmod"}
 _NOUNS = {"NOUN", "PROPN"}
-_INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "ADV", "DET", "PART"}
+_BEFORE_NOUN = {"NOUN", "PROPN", "ADJ", "NUM", "ADV", "PART"}
+_STOP = {"of", "the", "its", "their", "other", "more", ",", "such", "his", "her", "our"}
 #: Nouns that only carry another: "a number of", "groups of".
-_CARRIERS = {"number", "total", "group", "kind", "type", "sort", "batch", "wave", "series"}
+_CARRIERS = {"number", "total", "group", "kind", "type", "sort", "batch", "series"}
+#: Words that stand for people or things told before: "15 others", "six of whom".
+STAND_INS = {"other", "others", "more", "them", "whom", "which", "these", "those", "that", "some", "who", "it"}
 
 
 @dataclass(frozen=True)
 class Counted:
-    """The number's place in the parse. `noun` is None where the counted noun is left unsaid ("15 injured")."""
+    """The number's place in the parse.
+
+    `noun` is None where the counted noun is left unsaid ("15 injured"). `part` is True where the number is some of
+    what the noun names ("one of the tanks"): then the words that govern the noun do not govern the number.
+    """
 
     number: Number
     tokens: Tokens
     noun: Token | None
     words: str | None
+    part: bool = False
 
     @property
     def anchor(self) -> Token:
-        """The token that governing words govern: the noun, else the number itself."""
-        return self.noun if self.noun is not None else self.tokens.root
+        """The token whose governors govern the number."""
+        if self.noun is None or self.part or not (self.noun.i >= self.tokens.end):
+            return self.tokens.root
+        return self.noun
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the counted noun has to be taken from before."""
+        return self.noun is None or self.noun.lower_ in STAND_INS
 
 
 def locate(number: Number, sentence: Tokens) -> Counted | None:
     """Find `number` (whose offsets count in the text of `sentence`) in the parse."""
     base = sentence.start_char
     tokens = sentence.doc.char_span(base + number.start, base + number.end, alignment_mode="expand")
-    if tokens is None:
+    if tokens is None or not len(tokens):
         return None
-    noun = _noun(number, tokens)
-    return Counted(number, tokens, noun, _words(number, tokens, noun))
+    noun, part = _of(tokens)
+    if noun is None:
+        noun = _head(number, tokens)
+    if noun is None and (label := _label(tokens, sentence)) is not None:
+        return Counted(number, tokens, label, _phrase(label, sentence.start))
+    return Counted(number, tokens, noun, _words(number, tokens, noun), part)
 
 
-def _noun(number: Number, tokens: Tokens) -> Token | None:
-    """The noun that is counted (or, for a length or a sum, the noun that it measures)."""
-    root = tokens.root
+def _of(tokens: Tokens) -> tuple[Token | None, bool]:
+    """The noun behind "of": "dozens of people"; and whether it is a known whole: "one of the tanks"."""
+    if tokens.end >= len(tokens.doc) or tokens.doc[tokens.end].lower_ != "of":
+        return None, False
+    for thing in tokens.doc[tokens.end].children:
+        if thing.dep_ in {"pobj", "pcomp"} and thing.i > tokens.end:
+            first = tokens.doc[tokens.end + 1]
+            whole = first.pos_ in {"DET", "PRON"} and first.lower_ not in {"a", "an"}
+            return _carried(thing), whole or first.tag_ == "PRP$"
+    return _next_noun(tokens, 6), False
+
+
+def _head(number: Number, tokens: Tokens) -> Token | None:
+    """The noun that the number modifies."""
     inside = range(tokens.start, tokens.end)
-    for token in (root, tokens[-1]):
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and child.i >= tokens.end:
-                for thing in child.children:
-                    if thing.dep_ == "pobj":
-                        return _carried(thing)
-    token = root
+    token = tokens.root
     while token.i in inside or token.pos_ not in _NOUNS:
-        if token.dep_ not in _INTO_NOUN or token.head.i == token.i:
+        head = token.head
+        if token.dep_ not in _INTO_NOUN or head.i == token.i or head.i < tokens.start:
             break
-        if token.dep_ == "appos" or (token.head.i < tokens.start and token.head.i not in inside):
-            break
-        token = token.head
-    if token.i not in inside and (token.pos_ in _NOUNS or token.tag_ in {"NNS", "NN"}):
+        token = head
+    if token.i not in inside and token.tag_ in {"NN", "NNS", "NNP", "NNPS"}:
         return _carried(token)
-    return _next_noun(tokens) if root.dep_ not in {"nsubj", "nsubjpass"} or number.dimension != "count" else _next_noun(tokens, 1)
+    if number.dimension != "count":
+        return None
+    reach = 1 if tokens.root.dep_ in {"nsubj", "nsubjpass", "dobj"} else 5
+    return _next_noun(tokens, reach)
 
 
 def _carried(noun: Token) -> Token:
     """The noun inside "groups of soldiers"."""
     if noun.lemma_ in _CARRIERS:
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                for thing in child.children:
-                    if thing.dep_ == "pobj":
-                        return thing
+            if child.lower_ == "of":
+                return next((thing for thing in child.children if thing.dep_ == "pobj"), noun)
     return noun
 
 
-def _next_noun(tokens: Tokens, reach: int = 5) -> Token | None:
-    """The first noun close behind the number, where the parser did not tie the two."""
-    doc = tokens.doc
+def _next_noun(tokens: Tokens, reach: int) -> Token | None:
+    """The noun close behind the number, where the parser did not tie the two."""
     found = None
-    for i in range(tokens.end, min(tokens.end + reach, len(doc))):
-        token = doc[i]
-        if token.tag_ in {"NNS", "NN", "NNP", "NNPS"}:
+    for token in tokens.doc[tokens.end : tokens.end + reach]:
+        if token.tag_ in {"NNS", "NNPS"}:
+            return token
+        if token.tag_ in {"NN", "NNP"}:
             found = token
-            if token.tag_ in {"NNS", "NNPS"}:
-                return token
-        elif found is not None or not (token.pos_ in {"ADJ", "NUM"} or token.tag_ in {"VBN", "HYPH", "JJ"}):
+        elif found is not None or not (token.pos_ in {"ADJ", "NUM"} or token.tag_ in {"VBN", "HYPH", "JJ", "CD"}):
             break
     return found
+
+
+def _label(tokens: Tokens, sentence: Tokens) -> Token | None:
+    """The noun before a dash or colon in a list: "Tanks - 191"."""
+    i = tokens.start - 1
+    if tokens.start - sentence.start < 2 or tokens.doc[i].text not in {"-", "–", "—", ":", "‒"}:
+        return None
+    noun = tokens.doc[i - 1]
+    return noun if noun.pos_ in _NOUNS or noun.is_title or noun.is_upper else None
+
+
+def _phrase(noun: Token, start: int) -> str:
+    """`noun` with the words right before it that belong to its name, not before token `start`."""
+    i = noun.i
+    while i > start and (noun.doc[i - 1].pos_ in _BEFORE_NOUN - {"NUM"} or noun.doc[i - 1].text == "-"):
+        if noun.doc[i - 1].text_with_ws.endswith("\n"):
+            break
+        i -= 1
+    text: str = noun.doc[i : noun.i + 1].text
+    return text.strip(" -–,")
 
 
 def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
     """The counted noun with what stands before it, without the number."""
     if noun is None:
         return number.joined
-    doc = tokens.doc
-    start = noun.i
-    if noun.i >= tokens.end:
-        for i in range(noun.i - 1, tokens.end - 1, -1):
-            if doc[i].pos_ not in _INSIDE and doc[i].dep_ not in {"amod", "compound", "punct", "poss", "case"}:
-                break
-            if doc[i].lower_ in {"of", "the", "its", "their", "other", "more", ",", "-", "–"} and doc[i].dep_ != "compound":
-                if doc[i].lower_ in {"-", "–"}:
-                    start = i
-                    continue
-                break
-            start = i
-    else:
-        start = min([t.i for t in noun.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"}] + [noun.i])
-    text: str = doc[start : noun.i + 1].text.strip(" -–,")
-    if number.joined:
-        text = f"{number.joined} {text}" if number.joined not in text.lower() else text
+    doc, start = noun.doc, noun.i
+    for i in range(noun.i - 1, (tokens.end if noun.i >= tokens.end else noun.sent.start) - 1, -1):
+        token = doc[i]
+        if token.lower_ in _STOP and token.dep_ != "compound":
+            break
+        tied = token.dep_ in {"amod", "compound", "poss", "case", "nmod"} or token.tag_ in {"HYPH", "VBN"}
+        if not (tied or token.pos_ in _BEFORE_NOUN) or i in range(tokens.start, tokens.end):
+            break
+        start = i
+    text: str = doc[start : noun.i + 1].text.strip(" -–,”“\"'")
+    if number.joined and number.joined not in text.lower():
+        text = f"{number.joined} {text}"
     return text or None
+
+
+def topic(counted: Counted) -> str | None:
+    """What a length, a sum or a share is of, where it stands at no noun: "for two days", "fell 30 percent".
+
+    The words behind it ("of the city", "south of the port", "in aid") tell best; else its verb's subject and object.
+    """
+    tokens, doc = counted.tokens, counted.tokens.doc
+    parts: list[str] = []
+    end = tokens.end
+    behind = doc[end : end + 3]
+    if len(behind) and (behind[0].dep_ == "prep" or (len(behind) > 1 and behind[1].dep_ == "prep")):
+        prep = behind[0] if behind[0].dep_ == "prep" else behind[1]
+        if prep.lower_ in {"of", "in", "into", "from", "for", "to", "behind", "beyond", "off", "worth", "after", "since"}:
+            for thing in prep.children:
+                if thing.dep_ == "pobj" and thing.i > prep.i:
+                    return _wide(thing, doc)
+    token = tokens.root
+    for _ in range(6):
+        if token.pos_ in {"VERB", "AUX"} or token.head.i == token.i:
+            break
+        token = token.head
+        if token.pos_ in _NOUNS and token.i not in range(tokens.start, tokens.end):
+            parts.append(_short(token))
+            if token.dep_ not in {"attr", "dobj", "nsubj"}:
+                break
+    if token.pos_ in {"VERB", "AUX"}:
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.pos_ in _NOUNS and child.i not in range(tokens.start, end):
+                parts.append(_short(child))
+    return " ".join(dict.fromkeys(parts)) or None
+
+
+def _short(noun: Token) -> str:
+    words = [t.text for t in noun.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"} and t.pos_ in _BEFORE_NOUN]
+    return " ".join([*words, noun.text])
+
+
+def _wide(noun: Token, doc: object) -> str:
+    """`noun` with one "of" phrase: "city of Mariupol"."""
+    text = _short(noun)
+    for child in noun.children:
+        if child.lower_ == "of":
+            for thing in child.children:
+                if thing.dep_ == "pobj":
+                    return f"{text} of {_short(thing)}"
+    return text
 
 
 def governors(start: Token) -> Iterator[tuple[Token, str]]:
     """What governs `start`, nearest first, each with the role that `start` plays for it.
 
-    Roles: object (also passive subject), subject, agent, of, prep, attr (told of the subject of "be"), mod.
+    Roles: object (also passive subject), subject, with, attr (told of the subject of "be"), of (pobj of a noun's
+    preposition), mod. The walk ends at the first full verb.
     """
     token, role = start, ""
+    for child in start.children:
+        if child.dep_ in {"acl", "relcl"} and child.i > start.i:
+            yield child, _relative(child)
     for _ in range(8):
-        for child in token.children:
-            if child.dep_ in {"acl", "relcl"} and child.i > token.i and not role:
-                yield child, _relative(child)
         head, dep = token.head, token.dep_
         if head.i == token.i:
             return
-        if dep in {"conj", "appos", "nummod", "quantmod", "compound", "amod", "dep", "nmod", "pcomp"}:
-            if dep == "conj" and head.pos_ in {"VERB", "AUX"} and role:
-                pass
-            token = head
-            if token.pos_ in {"VERB", "AUX"}:
-                yield token, role or "object"
-            elif token.pos_ in _NOUNS:
-                yield token, "mod"
-            continue
-        if dep in {"dobj", "obj", "nsubjpass", "oprd"}:
+        if dep in {"dobj", "obj", "oprd"}:
+            role = "object"
+        elif dep == "nsubjpass":
             role = "object"
         elif dep in {"nsubj", "csubj"}:
-            role = "object" if _passive(head) else "subject"
-        elif dep == "attr":
+            role = "object" if head.tag_ in {"VBN", "JJ"} and not _active(head) else "subject"
+        elif dep in {"attr", "acomp"}:
             role = "attr"
         elif dep == "pobj":
             if head.dep_ == "agent":
                 role = "agent"
-            elif head.lower_ in {"including", "of", "among", "with", "leaving"}:
-                role = str(head.lower_)
+            elif head.lower_ in {"with", "alongside"}:
+                role = "with"
             else:
-                role = "prep"
-            yield head, role
+                role = "of"
             token = head
             continue
-        elif dep in {"prep", "agent", "prt"}:
-            yield head, role
-            token = head
-            if head.pos_ in {"VERB", "AUX"}:
+        elif dep == "npadvmod" and head.pos_ == "VERB":
+            role = role or "object"
+        if head.pos_ in {"VERB", "AUX"}:
+            yield head, role or "object"
+            if dep == "conj" or head.pos_ == "VERB":
                 return
+        elif head.pos_ in _NOUNS or head.pos_ in {"NUM", "ADJ", "PRON"}:
+            yield head, role or "mod"
+            if role == "of" or dep not in {"prep"}:
+                for child in head.children:
+                    if child.dep_ in {"acl", "relcl"} and child.i > head.i and dep in {"nummod", "prep", "conj"}:
+                        yield child, _relative(child)
             role = ""
-            continue
-        elif dep in {"acl", "relcl", "advcl", "xcomp", "ccomp"}:
-            role = "clause"
-        yield head, role
         token = head
-        if role == "clause":
-            return
 
 
-def _passive(verb: Token) -> bool:
-    """Whether a bare participle stands for a passive: "15 wounded", "three missing"."""
-    return verb.tag_ in {"VBN", "JJ"} and not any(c.dep_ in {"aux"} and c.lemma_ == "have" for c in verb.children)
+def _active(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
 
 
 def _relative(verb: Token) -> str:
     """The role of a noun in the clause that hangs on it: "people killed", "people who fled"."""
     for child in verb.children:
-        if child.dep_ == "nsubjpass":
+        if child.dep_ in {"nsubjpass", "auxpass"}:
             return "object"
+    for child in verb.children:
         if child.dep_ == "nsubj":
             return "subject" if child.lower_ in {"who", "that", "which"} else "object"
     return "object" if verb.tag_ == "VBN" else "subject"

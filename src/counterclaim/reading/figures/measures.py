@@ -1,18 +1,19 @@
 """What a figure measures: killed, displaced, money...; by the words that govern the counted noun.
 
-The words are data (`lexicon/measures.toml`). Nearest words win: the participle behind the number, the clause on the
-noun, the noun itself, then the verbs that govern it.
+The words are data (`lexicon/measures.toml`). The nearest words win: the verb right before the number, the participle
+behind it, the counted noun itself, then the verbs and nouns that govern it; last what the noun alone suggests.
 """
 
 from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 
-from counterclaim.reading.figures.counted import Counted, governors
+from counterclaim.reading.figures.counted import STAND_INS, Counted, governors
 from counterclaim.types import Measure
 
 if TYPE_CHECKING:
@@ -22,19 +23,27 @@ _BY_DIMENSION: dict[str, Measure] = {
     "money": "money", "percent": "percent", "duration": "duration", "distance": "distance", "area": "area",
 }  # fmt: skip
 
+Told = tuple[Measure, str, "Token | None"]
+"""A measure, the word that told it and the token of that word."""
+
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`lexicon/measures.toml`, each kind of word by lemma with the measures it can tell, in order."""
+    """`lexicon/measures.toml`: each kind of word, by lemma or form, with the measures it can tell, in order."""
 
     object: dict[str, tuple[Measure, ...]]
     subject: dict[str, tuple[Measure, ...]]
     state: dict[str, tuple[Measure, ...]]
     counted: dict[str, tuple[Measure, ...]]
-    about: dict[str, Measure]
+    about: dict[str, tuple[Measure, ...]]
+    default: dict[str, tuple[Measure, ...]]
     limits: dict[Measure, frozenset[str]]
     classes: dict[str, frozenset[str]]
+    skip: frozenset[str]
+    home: frozenset[str]
+    abstract: frozenset[str]
     total: tuple[str, ...]
+    events: dict[str, frozenset[str]]
 
 
 @functools.cache
@@ -53,144 +62,239 @@ def lexicon() -> Lexicon:
 
     return Lexicon(
         object=table("object"), subject=table("subject"), state=table("state"), counted=table("counted"),
-        about={word: name for name in names for word in raw[name].get("about", ())},
+        about=table("about"), default=table("default"),
         limits={name: frozenset(raw[name]["of"]) for name in names if "of" in raw[name]},
         classes={name: frozenset(words) for name, words in raw["classes"].items()},
-        total=tuple(raw["cumulative"]["total"]),
+        skip=frozenset(raw["grammar"]["skip"]), home=frozenset(raw["grammar"]["home"]),
+        abstract=frozenset(raw["grammar"]["abstract"]), total=tuple(raw["grammar"]["total"]),
+        events={name: frozenset(kinds) for name, kinds in raw["events"].items()},
     )  # fmt: skip
 
 
 def classes_of(noun: Token | None) -> frozenset[str]:
-    """The classes of a counted noun; one left unsaid is taken for people."""
-    if noun is None:
-        return frozenset({"human"})
+    """The classes of a counted noun; one left unsaid may be anything."""
+    classes = lexicon().classes
+    if noun is None or noun.lower_ in STAND_INS:
+        return frozenset(classes)
     words = {noun.lemma_.lower(), noun.lower_}
-    found = {name for name, lemmas in lexicon().classes.items() if not lemmas.isdisjoint(words)}
-    if not found and noun.pos_ == "PROPN" and noun.tag_ == "NNPS":
-        found.add("human")
+    found = {name for name, lemmas in classes.items() if not lemmas.isdisjoint(words)}
+    if not found and noun.tag_ == "NNPS":
+        found.add("human")  # "Palestinians", "Russians"
+    if not found and noun.tag_ == "NNP":
+        found.add("equipment")  # "16 Himars"
     return frozenset(found)
 
 
-def measure(counted: Counted) -> tuple[Measure, str, Token | None]:
-    """The measure of a number, the word that told it, and the token of that word."""
-    number, words = counted.number, lexicon()
+def measure(counted: Counted) -> Told:
+    """The measure of a number, with the word that told it."""
+    number = counted.number
     if number.dimension in _BY_DIMENSION:
         return _BY_DIMENSION[number.dimension], number.unit or number.dimension, None
     kinds = classes_of(counted.noun)
-    for found in (_state(counted, words, kinds), _noun(counted, words), _people(counted, kinds)):
-        if found:
-            return found
-    if found := _governed(counted, words, kinds):
-        return found
-    return _about(counted, words) or ("other", "", None)
+    for rule in (_before, _behind, _noun, _people, _governed, _alone):
+        if (told := rule(counted, kinds)) is not None:
+            return told
+    return "other", "", None
 
 
-def _fits(names: tuple[Measure, ...], words: Lexicon, kinds: frozenset[str]) -> Measure | None:
-    for name in names:
-        limit = words.limits.get(name)
-        if limit is None or limit & kinds:
-            return name
+def _fits(names: tuple[Measure, ...], kinds: frozenset[str]) -> Measure | None:
+    """The first measure that takes a noun of these classes."""
+    limits = lexicon().limits
+    return next((name for name in names if name not in limits or limits[name] & kinds), None)
+
+
+def _look(table: dict[str, tuple[Measure, ...]], token: Token, kinds: frozenset[str]) -> Told | None:
+    """What `table` tells of `token`: with its particle ("shoot down"), by form, by lemma."""
+    lemma = token.lemma_.lower()
+    forms = [f"{lemma} {child.lower_}" for child in token.children if child.dep_ in {"prt", "advmod"}]
+    for form in (*forms, token.lower_, lemma):
+        if form in table and (name := _fits(table[form], kinds)) is not None:
+            return name, form, token
     return None
 
 
-def _state(counted: Counted, words: Lexicon, kinds: frozenset[str]) -> tuple[Measure, str, Token | None] | None:
-    """A participle or adjective at the number: "12 dead", "12 wounded people", "12 were injured"."""
-    doc, end = counted.tokens.doc, counted.tokens.end
-    noun = counted.noun
-    reach = end + 1
-    if noun is not None and noun.i >= end:
-        reach = noun.i + 2
-    for i in range(end, min(reach, len(doc))):
-        token = doc[i]
-        if token.is_sent_start and i > end:
-            break
-        if token.pos_ == "ADP" and token.lower_ != "of":
-            break
-        for form in (token.lower_, token.lemma_):
-            if form in words.state and (name := _fits(words.state[form], words, kinds | {"human"} if noun is token else kinds)):
-                return name, token.lower_, token
-    return None
-
-
-def _noun(counted: Counted, words: Lexicon) -> tuple[Measure, str, Token | None] | None:
-    noun = counted.noun
-    if noun is None:
-        return None
-    names = words.counted.get(noun.lemma_.lower()) or words.counted.get(noun.lower_)
-    if not names or (names[0] == "strikes" and noun.lemma_ in words.classes["missile"]) or names[0] == "population":
-        return None
-    return names[0], noun.lower_, noun
-
-
-def _people(counted: Counted, kinds: frozenset[str]) -> tuple[Measure, str, Token | None] | None:
-    """A town's people: "a city of 290,000", "home to 20,000", "a population of 1 million"."""
-    number = counted.number
-    low = number.low if number.low is not None else number.high
-    if low is None or low < 200 or not (counted.noun is None or "human" in kinds or counted.noun.pos_ == "PROPN"):
-        return None
-    root = counted.anchor
-    for token in {root, counted.tokens.root}:
-        head = token.head
-        if head.dep_ == "prep" and head.lower_ in {"of", "with", "to"} and token.dep_ == "pobj":
-            above = head.head
-            if above.lemma_ in lexicon().classes["place_noun"] or above.lemma_ in {"population", "home"}:
-                return "population", above.lower_, above
-            if head.lower_ == "of" and above.ent_type_ == "GPE":
-                return "population", above.lower_, above
-    for token in governors(root):
-        if token[0].lemma_ in {"live", "reside", "inhabit"} and token[1] in {"subject", "clause"}:
-            return "population", token[0].lower_, token[0]
-        if token[0].lemma_ in {"population"}:
-            return "population", token[0].lower_, token[0]
-    return None
-
-
-def _governed(counted: Counted, words: Lexicon, kinds: frozenset[str]) -> tuple[Measure, str, Token | None] | None:
-    """The nearest governing verb or noun that tells a measure."""
-    for token, role in governors(counted.anchor):
-        lemma = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
-            if lemma == "lose" and "human" in kinds and role == "object":
-                return "killed", token.lower_, token
-            names = words.object.get(lemma) if role in {"object", "clause", "mod"} else None
-            if role in {"subject", "clause"} and not names:
-                names = words.subject.get(lemma)
-            if names and (name := _fits(names, words, kinds)):
-                return name, token.lower_, token
-            if role in {"object", "subject"} and token.tag_ in {"VBN", "JJ"} and token.lower_ in words.state:
-                name = _fits(words.state[token.lower_], words, kinds)
-                if name:
-                    return name, token.lower_, token
-        else:
-            if role in {"of", "mod", "prep", "attr"} and (names := words.counted.get(lemma)):
-                return names[0], token.lower_, token
-            for form in (token.lower_, lemma):
-                if role in {"subject", "object", "mod"} and form in words.state:
-                    name = _fits(words.state[form], words, kinds)
-                    if name:
-                        return name, token.lower_, token
-        if token.lemma_ == "be" and role in {"attr", "subject", "acomp"}:
-            for child in token.children:
-                if child.i == counted.anchor.i:
-                    continue
-                if child.dep_ in {"nsubj", "attr", "acomp"}:
-                    for form in (child.lower_, child.lemma_.lower()):
-                        if form in words.state:
-                            return words.state[form][0], child.lower_, child
-                        if form in words.counted and child.dep_ == "nsubj":
-                            return words.counted[form][0], child.lower_, child
-                    if child.lemma_ == "toll":
-                        return "killed", child.lower_, child
-    return None
-
-
-def _about(counted: Counted, words: Lexicon) -> tuple[Measure, str, Token | None] | None:
-    """"The death toll has risen to 12", "deaths: 12": the topic told before a number that counts no noun."""
-    if counted.noun is not None and "human" not in classes_of(counted.noun):
-        return None
+def _before(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """The verb right before the number: "injuring 35", "wounded dozens"."""
     tokens = counted.tokens
-    for i in range(tokens.start - 1, max(tokens.sent.start, tokens.start - 12) - 1, -1):
-        word = tokens.doc[i].lower_
-        if word in words.about:
-            return words.about[word], word, tokens.doc[i]
+    if tokens.start <= tokens.sent.start:
+        return None
+    verb = tokens.doc[tokens.start - 1]
+    if verb.pos_ not in {"VERB", "ADJ"} or verb.dep_ in {"auxpass", "aux"}:
+        return None
+    told = _look(lexicon().object, verb, kinds)
+    return _both(told, verb, counted) if told else None
+
+
+def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """A participle or adjective behind the number, over noun and auxiliaries: "12 dead", "12 people are feared lost"."""
+    words, doc, noun = lexicon(), counted.tokens.doc, counted.noun
+    if counted.part and counted.number.shape in {"one", "none"}:
+        return None  # "one of the wounded men said": the participle is not the one's
+    end = counted.tokens.end
+    limit = min(end + 12, len(doc))
+    if counted.part and noun is not None:
+        end = noun.i + 1
+    passive = False
+    for i in range(end, limit):
+        token = doc[i]
+        if token.is_sent_start:
+            return None
+        form = token.lower_
+        inside = noun is not None and i <= noun.i
+        if token.tag_ in {"VBN", "JJ", "VBD", "NNS", "NN", "VBG"} or form in words.state:
+            own = any(child.dep_ == "dobj" for child in token.children)
+            if not own and (noun is None or noun.i != i) and form in words.state:
+                told = _look(words.state, token, kinds)
+                if told:
+                    return _both(told, token, counted)
+            if not own and passive and not inside and token.tag_ in {"VBN", "VBD"}:
+                told = _look(words.object, token, kinds)
+                if told:
+                    return _both(told, token, counted)
+        if inside or form in words.skip:
+            passive = passive or (form in {"were", "was", "been", "be", "are", "being", "is"} and not inside)
+            continue
+        return None
     return None
+
+
+def _both(told: Told, verb: Token, counted: Counted) -> Told:
+    """"killed and wounded dozens", "12 were killed or injured": one figure of both."""
+    if told[0] not in {"killed", "wounded"}:
+        return told
+    object_ = lexicon().object
+    pairs = [(verb, child) for child in verb.conjuncts]
+    for _, other in pairs:
+        names = set(object_.get(other.lemma_.lower(), ())) | set(lexicon().state.get(other.lower_, ()))
+        if not names & {"killed", "wounded"} or told[0] in names:
+            continue
+        gap = verb.doc[min(verb.i, other.i) + 1 : max(verb.i, other.i)]
+        if len(gap) == 1 and gap[0].lower_ in {"and", "or", "/"}:
+            return "killed_or_wounded", f"{verb.lower_}, {other.lower_}", verb
+    return told
+
+
+def _noun(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """The counted noun is the measure by itself: "12 deaths", "five strikes"."""
+    noun = counted.noun
+    if noun is None or (counted.number.shape == "none" and noun.tag_ == "NN" and noun.lower_ not in lexicon().counted):
+        return None
+    for form in (noun.lower_, noun.lemma_.lower()):
+        if form in lexicon().counted:
+            return lexicon().counted[form][0], form, noun
+    if counted.part and noun.lower_ in lexicon().state:
+        return lexicon().state[noun.lower_][0], noun.lower_, noun
+    return None
+
+
+def _people(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """A place's people: "a city of 290,000", "home to 20,000", "a population of 1 million", "people live there"."""
+    number, words = counted.number, lexicon()
+    size = number.low if number.low is not None else number.high
+    if size is None or size < 200 or "human" not in kinds:
+        return None
+    if counted.noun is not None and counted.noun.lemma_ == "inhabitant":
+        return "population", counted.noun.lower_, counted.noun
+    for token in (counted.anchor, counted.tokens.root):
+        head = token.head
+        if token.dep_ in {"pobj", "npadvmod"} and head.dep_ == "prep" and head.lower_ in {"of", "with", "to", "at"}:
+            above = head.head
+            if above.lemma_ in words.home or above.ent_type_ == "GPE":
+                return "population", above.lower_, above
+    for token, role in governors(counted.anchor):
+        if token.lemma_ in {"live", "reside", "inhabit"} and role in {"subject", "object"}:
+            return "population", token.lower_, token
+        if token.lemma_ == "population":
+            return "population", token.lower_, token
+    return None
+
+
+def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """The nearest governing verb or noun that tells a measure."""
+    words = lexicon()
+    for token, role in governors(counted.anchor):
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and role in {"object", "subject"}):
+            for verb, part in _chain(token, role):
+                if part == "object" and verb.lemma_ == "lose" and "human" in kinds and counted.noun is not None:
+                    return "killed", verb.lower_, verb
+                told = _look(words.state, verb, kinds) if part in {"object", "with", "attr"} else None
+                told = told or (_look(words.object, verb, kinds) if part in {"object", "with"} else None)
+                told = told or (_look(words.subject, verb, kinds) if part in {"subject", "with"} else None)
+                if told:
+                    return _both(told, verb, counted) if told[0] in {"killed", "wounded"} else told
+            if told := _predicate(token, role, counted, kinds):
+                return told
+        elif role in {"of", "mod", "attr"}:
+            told = _look(words.counted, token, kinds) or _look(words.state, token, kinds)
+            if told and told[0] != "strikes":
+                return told
+            if told and role == "of" and kinds & {"missile", "target"}:
+                return told
+    return None
+
+
+def _chain(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
+    """`verb` and the verbs below it that share its subject: "managed to escape", "are thought to be hiding"."""
+    yield verb, role
+    if role == "of":
+        return
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.pos_ in {"VERB", "ADJ", "AUX"}:
+            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            if own and role != "object":
+                continue
+            passive = any(c.dep_ == "auxpass" for c in child.children)
+            below = "object" if passive or child.pos_ == "ADJ" or child.tag_ == "VBN" else "subject"
+            yield child, below
+            for more in child.children:
+                if more.dep_ in {"xcomp", "acomp", "oprd"} and more.pos_ in {"VERB", "ADJ"}:
+                    yield more, "object" if more.tag_ in {"VBN", "JJ"} else "subject"
+
+
+def _predicate(verb: Token, role: str, counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """What "be" tells of the number, or of what it is told of: "the dead were 12", "three are among the wounded"."""
+    words = lexicon()
+    for child in verb.children:
+        if child.i == counted.anchor.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ == "among" and role == "subject":
+            for thing in child.children:
+                if thing.lower_ in words.state:
+                    return words.state[thing.lower_][0], thing.lower_, thing
+        if child.dep_ in {"nsubj", "nsubjpass"} and role in {"attr", "object", "of"}:
+            told = _look(words.about, child, kinds) or _look(words.counted, child, kinds)
+            if told and told[0] != "strikes":
+                return told
+        if verb.lemma_ == "be" and child.dep_ == "attr" and role == "subject":
+            told = _look(words.counted, child, kinds)
+            if told:
+                return told
+    return None
+
+
+def _alone(counted: Counted, kinds: frozenset[str]) -> Told | None:
+    """What the counted noun alone suggests ("30 projectiles", "1,500 peacekeepers"), or the topic before the number."""
+    words, noun = lexicon(), counted.noun
+    if noun is not None and noun.lower_ not in STAND_INS:
+        for form in (noun.lower_, noun.lemma_.lower()):
+            if form in words.default:
+                return words.default[form][0], form, noun
+        if noun.i < counted.tokens.start and "equipment" in kinds and _told_lost(noun):
+            return "equipment_lost", noun.lower_, noun
+        if noun.i >= counted.tokens.start or "human" not in kinds:
+            return None
+    tokens = counted.tokens
+    for i in range(tokens.start - 1, max(tokens.sent.start, tokens.start - 16) - 1, -1):
+        token = tokens.doc[i]
+        if token.pos_ in {"NOUN", "ADJ", "VERB"}:
+            for table in (words.about, words.state):
+                if token.lower_ in table:
+                    return table[token.lower_][0], token.lower_, token
+        elif token.pos_ == "NUM" and token.ent_type_ == "CARDINAL" and tokens.root.dep_ != "pobj":
+            break
+    return None
+
+
+def _told_lost(noun: Token) -> bool:
+    """Whether the passage is a list of losses."""
+    return any(token.lower_ in {"loss", "losses", "destroyed", "lost"} for token in noun.doc)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from counterclaim.reading.figures.lexemes import LEXEME
 from counterclaim.types import Bound
 
 Phrase = tuple[str, ...]
@@ -37,6 +38,12 @@ class Words:
     currencies: dict[str, str]
     months: frozenset[str]
     year_after: frozenset[str]
+    singular: frozenset[str]
+    """Units of time that "a" may stand before: "more than a week"."""
+    small: frozenset[str]
+    before_one: frozenset[str]
+    after_one: frozenset[str]
+    metres_before: frozenset[str]
     span_before: frozenset[str]
     span_after: frozenset[str]
     clock: frozenset[str]
@@ -54,14 +61,7 @@ def _index(rows: list[tuple[Phrase, Any]], end: int) -> dict[str, tuple[Any, ...
 
 
 def _phrase(text: str) -> Phrase:
-    return tuple(split(text))
-
-
-def split(text: str) -> list[str]:
-    """`text` in lower-case lexemes, as the grammar sees them."""
-    from counterclaim.reading.figures.numbers import LEXEME
-
-    return [m.group().lower() for m in LEXEME.finditer(text)]
+    return tuple(match.group().lower() for match in LEXEME.finditer(text))
 
 
 @functools.cache
@@ -83,7 +83,7 @@ def load() -> Words:
     dates = raw["dates"]
     starts = {
         *raw["ones"], *raw["tens"], *raw["plurals"], *raw["few"], *raw["pairs"], *raw["fractions"], *raw["currencies"],
-        "a", "an", "no", *(p[0] for p, _ in none), "hundred", "thousand", "million", "billion", "dozen",
+        "a", "an", "no", *(p[0] for p, _ in none), *dates["singular"],
     }  # fmt: skip
     return Words(
         ones=raw["ones"], tens=raw["tens"], scales=raw["scales"], glued=raw["glued"], plurals=raw["plurals"],
@@ -93,6 +93,8 @@ def load() -> Words:
         before=_index(bounds(raw["before"]), -1), after=_index(bounds(raw["after"]), 0),
         units={w: tuple((p, *du) for p, du in rows) for w, rows in _index(units, 0).items()},
         currencies=raw["currencies"], months=frozenset(dates["months"]), year_after=frozenset(dates["year_after"]),
-        span_before=frozenset(dates["span_before"]), span_after=frozenset(dates["span_after"]),
+        singular=frozenset(dates["singular"]), small=frozenset(dates["small"]),
+        before_one=frozenset(raw["one"]["before"]), after_one=frozenset(raw["one"]["after"]),
+        metres_before=frozenset(raw["one"]["metres_before"]), span_before=frozenset(dates["span_before"]), span_after=frozenset(dates["span_after"]),
         clock=frozenset(dates["clock"]), labels=frozenset(raw["labels"]["words"]), starts=frozenset(starts),
     )  # fmt: skip

@@ -1,0 +1,183 @@
+"""Which numbers are figures at all, once their place in the parse and their measure are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counterclaim.language import Sentence
+from counterclaim.reading.figures.counted import STAND_INS, Counted, locate, topic
+from counterclaim.reading.figures.measures import classes_of, lexicon, measure
+from counterclaim.reading.figures.numbers import Number, numbers
+from counterclaim.types import Measure
+
+#: Measures of people.
+PEOPLE: frozenset[Measure] = frozenset(
+    {"killed", "wounded", "killed_or_wounded", "missing", "captured", "detained", "displaced", "evacuated", "trapped"}
+)
+_SMALL = 12
+_DEFINITE = {"the", "these", "those", "both", "'s", "’s", "its", "their", "his", "her", "our"}
+_INCLUDING = {"including", "among", "comprising"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure in the making. `whole` is the index (among the page's) of the figure that it is part of."""
+
+    sentence: Sentence
+    counted: Counted
+    measure: Measure
+    word: str
+    anchor: int
+    """The token of the word that told the measure, else of the number: its index in the passage."""
+    words: str | None
+    whole: int | None = None
+
+    @property
+    def number(self) -> Number:
+        """The number expression."""
+        return self.counted.number
+
+
+def gather(sentence: Sentence, before: list[Found]) -> list[Found]:
+    """The figures of one sentence. `before` are those already found on the page, in order."""
+    text = sentence.tokens.text
+    found: list[Found] = []
+    for number in numbers(text):
+        counted = locate(number, sentence.tokens)
+        if counted is None:
+            continue
+        counted = _over(counted)
+        told, word, token = measure(counted)
+        anchor = token if token is not None else counted.anchor
+        item = Found(sentence, counted, told, word, anchor.i, None)
+        item = _joined(item, len(before), before, found)
+        if _counts(item):
+            found.append(replace(item, words=_words(item, before + found)))
+    return found
+
+
+def _over(counted: Counted) -> Counted:
+    """"killed over five days": "over" is a preposition there, no bound."""
+    number, tokens = counted.number, counted.tokens
+    if number.qualifier not in {"over", "around", "about"} or number.dimension != "duration":
+        return counted
+    first = tokens[0]
+    if first.lower_ != number.qualifier or first.dep_ != "prep" or len(tokens) < 2:
+        return counted
+    value = number.low if number.low is not None else number.high
+    bare = replace(number, start=number.core, low=value, high=value, bound="exact", qualifier="")
+    return replace(counted, number=bare, tokens=tokens[1:])
+
+
+def _joined(item: Found, base: int, before: list[Found], found: list[Found]) -> Found:
+    """`item` with what it takes from the figure before it: "12 people, including three children", "six of whom"."""
+    counted = item.counted
+    if counted.number.dimension != "count":
+        return item
+    tokens = counted.tokens
+    last = tokens.doc[tokens.start - 1].lower_ if tokens.start > item.sentence.tokens.start else ""
+    part = last in _INCLUDING or (counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"})
+    for k in range(len(found) - 1, -1, -1):
+        whole = found[k]
+        if whole.number.dimension != "count":
+            continue
+        if part:
+            inherits = whole.measure != "other" and (item.measure == "other" or last in _INCLUDING)
+            return replace(item, whole=base + k, measure=whole.measure if inherits else item.measure)
+        if counted.unsaid and item.measure == "other":
+            return replace(item, measure=whole.measure, whole=None)
+        break
+    return item
+
+
+def _counts(item: Found) -> bool:
+    """Whether a number is a figure."""
+    counted, number, told = item.counted, item.number, item.measure
+    noun, tokens, words = counted.noun, counted.tokens, lexicon()
+    vague = told == "other" or (noun is not None and item.word in words.default and told == "strikes")
+    last = tokens.doc[tokens.start - 1] if tokens.start > item.sentence.tokens.start else None
+    if number.shape in {"one", "few"} and (vague or number.dimension == "duration"):
+        return False
+    if number.shape in {"one", "none"} and noun is not None and counted.part:
+        best = any(t.tag_ in {"JJS", "RBS"} for t in tokens.doc[tokens.end : noun.i + 1])
+        if best or told == "strikes":
+            return False
+    if number.shape == "none":
+        return told in PEOPLE or told == "strikes"
+    if not vague or number.dimension != "count":
+        return True
+    size = number.low if number.low is not None else number.high
+    exact = number.bound == "exact" and not number.qualifier
+    if exact and number.shape == "digits" and _is_year(tokens.text):
+        return False
+    if counted.unsaid and item.whole is None and (exact or noun is not None):
+        return False
+    if exact and last is not None and last.tag_ == "NNP" and number.shape == "digits" and (size or 0) < 1000:
+        return False
+    if size is not None and size <= _SMALL:
+        if last is not None and last.lower_ in _DEFINITE and number.bound == "exact":
+            return False
+        if noun is not None and noun.lemma_.lower() in words.abstract:
+            return False
+    return True
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) < 2100
+
+
+def _words(item: Found, before: list[Found]) -> str | None:
+    """The words for what is counted; taken from the figure before where they are left unsaid."""
+    counted, told = item.counted, item.measure
+    if told == "population":
+        return _inhabited(counted) or counted.words
+    if counted.number.dimension != "count":
+        own = counted.noun is not None and counted.noun.lower_ not in STAND_INS and counted.noun.pos_ != "PRON"
+        if own and counted.noun is not None and counted.noun.i >= counted.tokens.end:
+            return counted.words
+        return topic(counted) or counted.words
+    if counted.unsaid:
+        for other in reversed(before[-4:]):
+            near = other.sentence.paragraph == item.sentence.paragraph and item.sentence.index - other.sentence.index <= 1
+            if not near or other.number.dimension != "count" or other.words is None:
+                continue
+            if (other.measure in PEOPLE) == (told in PEOPLE) or told == other.measure:
+                return other.words
+        return "people" if told in PEOPLE else None
+    noun = counted.noun
+    if noun is not None and told in PEOPLE and "human" not in classes_of(noun) | ({"human"} if noun.tag_ == "NNPS" else set()):
+        return _casualties(counted)
+    return counted.words
+
+
+def _casualties(counted: Counted) -> str:
+    """Whose the "deaths", "bodies" or "casualties" are."""
+    noun = counted.noun
+    assert noun is not None
+    for child in noun.children:
+        if child.lower_ in {"of", "among"}:
+            for thing in child.children:
+                if thing.dep_ == "pobj" and "human" in classes_of(thing):
+                    return thing.text
+        if child.lower_ in {"civilian", "military"} and child.i < noun.i:
+            return "civilians" if child.lower_ == "civilian" else "soldiers"
+    return "people"
+
+
+def _inhabited(counted: Counted) -> str | None:
+    """The place whose people are counted."""
+    for token in (counted.anchor, counted.tokens.root):
+        head = token.head
+        if head.dep_ != "prep":
+            continue
+        place = head.head
+        for _ in range(4):
+            if place.ent_type_ in {"GPE", "LOC", "FAC"}:
+                return str(place.text)
+            subject = next((c for c in place.children if c.dep_ in {"nsubj", "appos"} and c.pos_ == "PROPN"), None)
+            if subject is not None:
+                return str(subject.text)
+            if place.dep_ == "ROOT":
+                break
+            place = place.head
+    return None
