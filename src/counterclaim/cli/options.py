@@ -1,0 +1,155 @@
+"""Options that commands share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from counterclaim.errors import UsageError
+
+if TYPE_CHECKING:
+    from counterclaim.conflict import Conflict
+    from counterclaim.store import Filter, Record
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error that says how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"{value!r} is not a day: write it as 2022-03-03", param, ctx)
+
+
+DAY = Day()
+db = click.option(
+    "--db", envvar="COUNTERCLAIM_DB", default="counterclaim.db", show_default=True, metavar="FILE", help="The record."
+)
+conflict = click.option(
+    "--conflict", metavar="NAME", help="A conflict profile (see `counterclaim conflicts`) or a .toml file of your own."
+)
+
+
+def common(command: F) -> F:
+    """-v and --no-color, on every command."""
+    options = (
+        click.option("-v", "--verbose", count=True, expose_value=False, help="Say more; -vv shows tracebacks."),
+        click.option(
+            "--no-color", is_flag=True, expose_value=False, callback=_no_color, help="No colour (or set NO_COLOR)."
+        ),
+    )
+    return functools.reduce(lambda c, option: option(c), options, command)
+
+
+def _no_color(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().color = False
+
+
+def shape(*, csv: bool = True) -> Callable[[F], F]:
+    """--json and --csv; parameter `shape` is "json", "csv" or None."""
+
+    def add(command: F) -> F:
+        if csv:
+            command = click.option("--csv", "shape", flag_value="csv", help="Comma-separated rows.")(command)
+        return click.option("--json", "shape", flag_value="json", help="A JSON list.")(command)
+
+    return add
+
+
+def filters(command: F) -> F:
+    """The filters of every list, gathered in one parameter `asked`."""
+
+    @functools.wraps(command)
+    def gathered(*args: Any, **words: Any) -> Any:
+        names = ("by", "about", "place", "first", "last", "day", "limit", "conflict")
+        return command(*args, asked=Asked(**{n: words.pop(n) for n in names}), **words)
+
+    options = (
+        click.option("--by", metavar="NAME", help="Who says so: a person, body, party, or an outlet's own account."),
+        click.option("--about", metavar="WORDS", help="Words that must all be there."),
+        click.option("--place", metavar="PLACE", help="A place, province or country."),
+        click.option("--from", "first", type=DAY, help="From this day on."),
+        click.option("--to", "last", type=DAY, help="Up to this day."),
+        click.option("--day", type=click.IntRange(min=1), metavar="N", help="Day N of the conflict."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N rows."),
+        conflict,
+    )
+    return functools.reduce(lambda c, option: option(c), reversed(options), gathered)  # type: ignore[return-value]
+
+
+class Asked:
+    """What the filters say, as typed."""
+
+    def __init__(
+        self, by: str | None, about: str | None, place: str | None, first: date | None, last: date | None,
+        day: int | None, limit: int | None, conflict: str | None,
+    ) -> None:  # fmt: skip
+        self.by, self.about, self.place, self.first, self.last = by, about, place, first, last
+        self.day, self.limit, self.conflict = day, limit, conflict
+
+    def filter(self, record: Record) -> Filter:
+        """The filter for `record`: names by their canonical form too, a day number as its date.
+
+        Raises:
+            UsageError: for a day number where the conflict has no first day.
+        """
+        from counterclaim.store import Filter
+
+        profile = profile_of(record, self.conflict)
+        first, last = self.first, self.last
+        if self.day is not None:
+            first = last = date_of(profile, self.day)
+        return Filter(
+            by=_names(self.by, profile), about=self.about, place=self.place, first=first, last=last,
+            conflict=profile.name if profile and self.conflict else self.conflict, limit=self.limit,
+        )  # fmt: skip
+
+
+def _names(by: str | None, profile: Conflict | None) -> tuple[str, ...]:
+    """A name as typed, and as the profile knows it: "the Kremlin" finds rows of Kremlin, "IDF" the Israeli army's."""
+    if not by:
+        return ()
+    actor = profile.actor(by) if profile else None
+    return tuple(dict.fromkeys((by, actor.name) if actor else (by,)))
+
+
+def profile_of(record: Record, conflict: str | None) -> Conflict | None:
+    """The profile named, else that of the conflict with most reports in `record`; None if it has no profile here."""
+    from counterclaim import conflict as conflicts
+    from counterclaim.errors import ConfigError
+
+    if conflict:
+        return conflicts.load(conflict)
+    main = next(iter(record.conflicts()), None)
+    try:
+        return conflicts.load(main) if main else None
+    except ConfigError:
+        return None
+
+
+def date_of(profile: Conflict | None, day: int) -> date:
+    """The date of day `day`.
+
+    Raises:
+        UsageError: where the conflict has no first day.
+    """
+    found = profile.date_of_day(day) if profile else None
+    if found is None:
+        name = profile.name if profile else "this record"
+        raise UsageError(
+            f"{name} has no day {day}: no first day is known", hint="Give --from and --to, or --conflict NAME"
+        )
+    return found

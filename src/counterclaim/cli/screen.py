@@ -1,0 +1,335 @@
+"""Rows on a terminal, in a pipe, as JSON, as CSV. Whatever comes from a report is shown without control characters."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from counterclaim.errors import NothingFound
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from counterclaim.conflict import Conflict
+    from counterclaim.evaluate import Scores
+    from counterclaim.types import Reading, Struct
+    from counterclaim.views.show import Overview, Shown
+
+#: The columns of each list on a terminal: field, heading, width in the manner of shares.
+_COLUMNS: Mapping[str, Sequence[tuple[str, str, int]]] = {
+    "ClaimRow": (("id", "id", 0), ("when", "said", 0), ("who", "who", 2), ("stance", "stance", 0), ("words", "words", 6)),
+    "EventRow": (("id", "id", 0), ("when", "when", 0), ("kind", "kind", 0), ("place", "place", 1), ("does", "who to whom", 2), ("words", "sentence", 5)),
+    "TollRow": (("id", "id", 0), ("when", "as of", 0), ("measure", "measure", 0), ("whose", "of whom", 2), ("number", "number", 1), ("claimant", "says who", 2), ("where", "where", 1)),
+    "ControlRow": (("id", "id", 0), ("place", "place", 1), ("state", "who holds it", 2), ("since", "since", 0), ("age", "last word", 0), ("says", "says who", 2)),
+    "PassageRow": (("id", "id", 0), ("when", "published", 0), ("outlet", "outlet", 1), ("words", "passage", 6)),
+}  # fmt: skip
+_SAFE = {c: None for c in range(0x20) if c not in (0x02, 0x03, 0x0A)} | {c: None for c in range(0x7F, 0xA0)}
+_SAFE |= {c: None for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+
+
+def safe(text: str) -> str:
+    """`text` without control characters and without marks that turn the direction of writing."""
+    return text.replace("\t", " ").translate(_SAFE)
+
+
+def console() -> Console:
+    """Standard output: colour only on a terminal and only if wanted; 80 columns in a pipe unless COLUMNS says more."""
+    from rich.console import Console
+
+    ctx = click.get_current_context(silent=True)
+    plain = (ctx is not None and ctx.find_root().color is False) or not sys.stdout.isatty()
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 80)
+    return Console(
+        no_color=plain or None, color_system=None if plain else "auto", width=width, highlight=False, markup=False,
+        emoji=False, legacy_windows=False,
+    )  # fmt: skip
+
+
+def as_json(value: object) -> None:
+    """One JSON document, indented."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def rows(found: Iterable[Struct], shape: str | None) -> None:
+    """A list of rows in the shape asked for.
+
+    Raises:
+        NothingFound: if there is none.
+    """
+    stream = iter(found)
+    first = next(stream, None)
+    if first is None:
+        if shape == "json":
+            click.echo("[]")
+        raise NothingFound("nothing matched")
+    every = chain((first,), stream)
+    if shape == "json":
+        _json_list(every)
+    elif shape == "csv":
+        _csv(every)
+    else:
+        _table(type(first).__name__, every)
+
+
+def _json_list(found: Iterator[Struct]) -> None:
+    """A JSON list that streams: one row a line."""
+    lead = "["
+    for row in found:
+        click.echo(lead + "\n" + msgspec.json.encode(row).decode(), nl=False)
+        lead = ","
+    click.echo("\n]")
+
+
+def _csv(found: Iterator[Struct]) -> None:
+    writer: Any = None
+    for row in found:
+        cells = {k: _cell(v) for k, v in msgspec.to_builtins(row).items()}
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, fieldnames=list(cells), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(cells)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet takes it. Text that a spreadsheet would run as a formula gets an apostrophe."""
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(v) for v in value)
+    if isinstance(value, str):
+        value = safe(value).replace("\x02", "").replace("\x03", "")
+        return f"'{value}" if value[:1] in ("=", "+", "-", "@") else value
+    return value
+
+
+def _table(kind: str, found: Iterator[Struct]) -> None:
+    from rich.table import Table
+
+    out = console()
+    columns = _COLUMNS[kind]
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=out.width >= 80)
+    for field, heading, share in columns:
+        table.add_column(
+            heading, ratio=share or None, no_wrap=not share, overflow="fold",
+            style="dim" if field == "id" else None,
+        )  # fmt: skip
+    for row in found:
+        table.add_row(*(_text(_field(row, field)) for field, _, _ in columns))
+    with out.capture() as captured:
+        out.print(table)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def _text(value: str) -> Text:
+    """Text with the words between \\x02 and \\x03 marked."""
+    from rich.text import Text
+
+    text = Text()
+    for i, part in enumerate(safe(value).replace("\x03", "\x02").split("\x02")):
+        text.append(part, style="bold yellow" if i % 2 else "")
+    return text
+
+
+def _field(row: Any, field: str) -> str:
+    """What a column shows of a row."""
+    made = {
+        "when": lambda: when(row),
+        "who": lambda: speaker(row),
+        "does": lambda: does(row),
+        "whose": lambda: whose(row),
+        "claimant": lambda: row.by or f"({row.outlet or 'the report'})",
+        "where": lambda: "running total" if row.total else row.place or "",
+        "state": lambda: standing(row),
+        "age": lambda: age(row.age),
+        "since": lambda: day(row.since),
+        "says": lambda: ", ".join(row.says),
+        "kind": lambda: row.kind.replace("_", " ") + ("" if row.status == "reported" else f" ({row.status})"),
+        "measure": lambda: row.measure.replace("_", " "),
+    }
+    return made[field]() if field in made else getattr(row, field) or ""
+
+
+# Words for rows, shared with the brief
+
+
+def day(value: date | None) -> str:
+    """3 Mar 2022, or nothing."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def when(row: Any) -> str:
+    """The row's own day; in brackets the day of the report where it tells none."""
+    first = getattr(row, "first", None) or getattr(row, "said_on", None) or getattr(row, "day", None)
+    last = getattr(row, "last", None) or first
+    if first is None:
+        return f"({day(row.published)})" if row.published else ""
+    return day(first) if first == last else f"{first.day} {first:%b}–{day(last)}" if first.year == last.year else f"{first.year}–{last.year}"
+
+
+def speaker(row: Any) -> str:
+    """Who says so: the name, "not named" where it is withheld, and who carries the words."""
+    name = row.speaker or (f"({row.outlet})" if row.outlet else "not said")
+    name += " (not named)" if row.anonymous else ""
+    return f"{name}, as told by {', '.join(reversed(row.chain))}" if row.chain else name
+
+
+def does(row: Any) -> str:
+    """Who did it to whom."""
+    return ", ".join(row.actors) + (f" → {', '.join(row.targets)}" if row.targets else "")
+
+
+def whose(row: Any) -> str:
+    """Who is counted: "military, Russia"."""
+    return f"{row.group}, {row.party}" if row.party and row.party.casefold() not in row.group.casefold() else row.group
+
+
+def standing(row: Any) -> str:
+    """Who holds a place, in words that never make a claim a fact."""
+    by, holder = row.by or "", row.holder or ""
+    words = {
+        "held": f"held by {holder}",
+        "besieged": (f"held by {holder}, " if holder else "") + "besieged" + (f" by {by}" if by else ""),
+        "contested": f"contested: {by}" if " and " in by else "contested" + (f" (held by {holder})" if holder else ""),
+        "claimed": f"claimed by {holder or by}, by nobody else" if holder or by else "claimed",
+        "left": f"left by {by}" if by else "left",
+    }.get(row.standing, "unknown")
+    return words + (f"; claimed by {', '.join(row.claimed_by)}" if row.claimed_by else "")
+
+
+def age(days: int | None) -> str:
+    """Days since the last word."""
+    return "" if days is None else "that day" if days == 0 else "a day before" if days == 1 else f"{days} days before"
+
+
+# Reading
+
+
+def readings(found: Iterator[Reading], shape: str, text: bool) -> None:
+    """Readings in the shape of the contract, or a line about each."""
+    from counterclaim.views.contract import as_contract
+
+    def plain(reading: Reading) -> bytes:
+        made = as_contract(reading)
+        if text:
+            made["report"]["text"] = reading.report.text
+        return msgspec.json.encode(made)
+
+    if shape == "summary":
+        for reading in found:
+            click.echo(safe(_summary(reading)))
+    elif shape == "jsonl":
+        for reading in found:
+            click.echo(plain(reading))
+            sys.stdout.flush()
+    else:
+        _one_or_list(map(plain, found))
+
+
+def _one_or_list(found: Iterator[bytes]) -> None:
+    """One reading by itself, several as a list; never holds more than one back."""
+    first = next(found, None)
+    if first is None:
+        return
+    second = next(found, None)
+    if second is None:
+        click.echo(msgspec.json.format(first, indent=2))
+        return
+    click.echo(b"[\n" + first, nl=False)
+    for one in chain((second,), found):
+        click.echo(b",\n" + one, nl=False)
+    click.echo("\n]")
+
+
+def _summary(reading: Reading) -> str:
+    report = reading.report
+    title = report.headline or report.origin or report.id
+    where = ", ".join(filter(None, (report.outlet, day(report.published), reading.conflict)))
+    counts = (
+        f"{len(reading.statements)} statements, {len(reading.events)} events, {len(reading.figures)} figures, "
+        f"{len(reading.holdings)} on control, {len(reading.places)} places"
+    )
+    return f"{title}\n  {where}\n  {reading.unread or counts}"
+
+
+class Counter:
+    """Progress and counts on standard error: a line that moves on a terminal, one line at the end elsewhere."""
+
+    def __init__(self, where: str, quiet: bool) -> None:
+        self.where, self.quiet = where, quiet
+        self.added = self.there = self.refused = self.steps = 0
+        self._live = sys.stderr.isatty() and not quiet
+        self._shown = 0.0
+
+    def __enter__(self) -> Counter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        if self.where and not self.quiet:
+            click.echo(f"{self.where}: {self}", err=True)
+
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.there} already there, {self.refused} refused"
+
+    def step(self, name: str) -> None:
+        """Another one scored."""
+        self.steps += 1
+        self._line(f"{self.steps} read, {name}")
+
+    def show(self) -> None:
+        """Another one added or passed over."""
+        self._line(str(self))
+
+    def _line(self, words: str) -> None:
+        if self._live and time.monotonic() - self._shown > 0.1:
+            self._shown = time.monotonic()
+            click.echo(f"\r\x1b[K{words}", nl=False, err=True)
+
+
+# Single things
+
+
+def shown(found: Shown | Overview, shape: str | None) -> None:
+    """A row in its context, or a report."""
+    if shape:
+        as_json(found)
+        return
+    from counterclaim.cli import context
+
+    context.show(found)
+
+
+def conflicts(found: list[Conflict], shape: str | None) -> None:
+    """The profiles."""
+    if shape:
+        as_json([{"name": c.name, "title": c.title, "day_one": c.day_one, "countries": c.countries} for c in found])
+        return
+    width = max(len(c.name) for c in found)
+    for c in found:
+        click.echo(f"{c.name:{width}}  {c.title}" + (f", day one {day(c.day_one)}" if c.day_one else ""))
+
+
+def scores(every: dict[str, Scores], shape: str | None) -> None:
+    """The scores of each report and of all."""
+    figures = {name: {m: round(s.value(m), 3) for m in sorted(s.tallies)} for name, s in every.items()}
+    if shape:
+        as_json(figures)
+        return
+    for measure, value in figures["all"].items():
+        click.echo(f"{measure:28} {value:.3f}")
+
+
+def width_of(text: str) -> int:
+    """Columns that `text` takes on a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

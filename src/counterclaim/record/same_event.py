@@ -1,0 +1,98 @@
+"""Which tellings tell the same event. Careful: a wrong join costs more than a missed one.
+
+Two tellings are joined when their kinds agree, their days overlap within their precision, they name the same place, and
+no side contradicts another (UCDP and VIINA join on place, day and kind; see the rules R19 to R21 in docs/design-notes).
+Where the place is vague or not told, the same actors must be named. A report is never the key.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from counterclaim.record.tellings import Telling
+from counterclaim.types import Actor, Event, Place
+
+Group = tuple[Telling[Event], ...]
+
+#: Kinds that outlets use for one and the same thing.
+_ALIKE = {"air_strike": "shelling", "explosion": "shelling", "meeting": "talks"}
+#: Kinds that happen between people rather than at a place: the actors decide.
+_BETWEEN = frozenset(
+    {"talks", "meeting", "call", "agreement", "ceasefire", "prisoner_exchange", "sanction", "investigation", "appeal"}
+    | {"refusal", "accusation", "threat"}
+)
+#: UCDP where_prec from which on a place is too wide to tell one event from another.
+_WIDE = 4
+#: UCDP date_prec from which on the days are too wide.
+_VAGUE = 4
+
+
+def join(tellings: Iterable[Telling[Event]]) -> list[Group]:
+    """Group `tellings` so that each group tells one event, in order of first telling."""
+    groups: list[list[Telling[Event]]] = []
+    shelves: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
+    within: dict[tuple[str, str], int] = {}
+    for telling in tellings:
+        event = telling.item
+        number = within.get((telling.report.id, event.same_as)) if event.same_as else None
+        key = (_kind(event), event.status == "planned", where_key(event.place))
+        if number is None:
+            number = next((n for n in shelves[key] if all(_same(telling, other) for other in groups[n])), None)
+        if number is None:
+            number = len(groups)
+            groups.append([])
+        if number not in shelves[key]:
+            shelves[key].append(number)
+        groups[number].append(telling)
+        within[telling.report.id, event.id] = number
+    return [tuple(g) for g in groups]
+
+
+def place_key(place: Place | None) -> str:
+    """What two places are compared by: the gazetteer's number, else the name."""
+    if place is None:
+        return ""
+    return str(place.geonames_id) if place.geonames_id else place.name.casefold()
+
+
+def _kind(event: Event) -> str:
+    return _ALIKE.get(event.kind, event.kind)
+
+
+def where_key(place: Place | None) -> str:
+    """As `place_key`, but empty where the place is too wide to tell one event from another."""
+    return "" if place is None or place.precision >= _WIDE or place.kind == "country" else place_key(place)
+
+
+def _same(a: Telling[Event], b: Telling[Event]) -> bool:
+    one, other = a.item, b.item
+    if not _overlap(days(a), days(b)) or _contradict(one.actors, other.actors):
+        return False
+    if where_key(one.place) and one.kind not in _BETWEEN:
+        return not _contradict(one.targets, other.targets)
+    # No place to hold on to: the same people must be named, and more than one of them where they meet.
+    return len(_names(one) & _names(other)) >= (2 if one.kind in _BETWEEN else 1)
+
+
+def days(telling: Telling[Event]) -> tuple[date, date] | None:
+    """The days an event may have happened on; without its own, the day it was told or the one before."""
+    when, told = telling.item.when, telling.report.published
+    if when is not None:
+        return None if when.precision >= _VAGUE else (when.start, when.end)
+    return (told - timedelta(days=1), told) if told and told > date.min else None
+
+
+def _overlap(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
+    return a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
+
+
+def _contradict(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:
+    """Whether both name parties, and none in common."""
+    ours, theirs = ({x.party for x in actors if x.party} for actors in (a, b))
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _names(event: Event) -> set[str]:
+    return {(a.party or a.name).casefold() for a in (*event.actors, *event.targets)}

@@ -1,0 +1,84 @@
+"""Rows of the tables turned back into types."""
+
+from __future__ import annotations
+
+import struct
+from datetime import date
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from counterclaim.record.tellings import Family, Masthead, Row, Telling
+from counterclaim.store import schema as t
+from counterclaim.types import Actor, Event, Figure, Holding, PlaceMention, Reading, Statement
+
+_TYPES: dict[Family, type[Row]] = {"statement": Statement, "event": Event, "figure": Figure, "holding": Holding}
+
+
+def head(row: Any) -> Masthead:
+    """The masthead of any row of `queries.rows`, `heads` or `search`."""
+    return Masthead(
+        id=row.report_id,
+        short=row.short,
+        conflict=row.conflict,
+        outlet=row.outlet,
+        headline=row.headline,
+        url=row.url,
+        published=day(row.published),
+        published_basis=row.published_basis,
+        day=row.day,
+        version=row.version,
+    )
+
+
+def telling(row: Any, family: Family) -> Telling[Any]:
+    """A telling from a row of `queries.rows`."""
+    return Telling(
+        report=head(row),
+        item=msgspec.json.decode(row.body, type=_TYPES[family]),
+        text=row.text,
+        offset=row.start,
+        speaker=msgspec.json.decode(row.speaker, type=Actor) if row.speaker else None,
+        chain=msgspec.json.decode(row.chain, type=tuple[str, ...]),
+        places=tuple(row.places.strip("|").split("|")) if row.places != "|" else (),
+    )
+
+
+def whole(connection: sa.Connection, row: Any) -> Reading:
+    """A reading as it was added, from its own row and those of its tables."""
+    bare = msgspec.json.decode(row.body, type=Reading)
+
+    def items(table: sa.Table, make: type[Any]) -> tuple[Any, ...]:
+        query = sa.select(table.c.body).where(table.c.reading == row.key).order_by(table.c.key)
+        return tuple(msgspec.json.decode(r.body, type=make) for r in connection.execute(query))
+
+    return msgspec.structs.replace(
+        bare,
+        report=msgspec.structs.replace(bare.report, text=row.text),
+        statements=items(t.statement, Statement),
+        events=items(t.event, Event),
+        figures=items(t.figure, Figure),
+        holdings=items(t.holding, Holding),
+        places=items(t.mention, PlaceMention),
+    )
+
+
+def json(value: object) -> str:
+    """`value` as JSON text."""
+    return msgspec.json.encode(value).decode()
+
+
+def iso(day: date | None) -> str | None:
+    """A day as the tables keep it: YYYY-MM-DD, which sorts by itself."""
+    return day.isoformat() if day else None
+
+
+def day(text: str | None) -> date | None:
+    """A day from the tables."""
+    return date.fromisoformat(text) if text else None
+
+
+def numbers(sketch: bytes) -> tuple[int, ...]:
+    """A sketch from the tables."""
+    return struct.unpack(f"<{len(sketch) // 4}I", sketch)

@@ -1,0 +1,164 @@
+"""Questions to a record: the filters that every list takes, as SQL."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from counterclaim.store import schema as t
+from counterclaim.types import Struct
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+class Filter(Struct, frozen=True, kw_only=True):
+    """Which rows to take. Words match without regard to case; None leaves a question open.
+
+    `by`: part of a speaker's name, or a party, or an outlet's own account where nobody is quoted. `about`: words that
+    all stand in the row's text or names. `place`: a place, its province or country. `first` and `last`: days, both
+    inclusive, matched against the row's own days, or the day of publication where it has none. `exact_days` leaves
+    out rows without days of their own.
+    """
+
+    by: tuple[str, ...] = ()
+    about: str | None = None
+    place: str | None = None
+    first: date | None = None
+    last: date | None = None
+    conflict: str | None = None
+    report: str | None = None
+    row: str | None = None
+    limit: int | None = None
+    exact_days: bool = False
+    repeats: bool = True
+    """Whether to take rows that only tell again what an earlier row of the same report told."""
+
+
+def fold(words: str) -> str:
+    """How names and words are kept for matching."""
+    return words.casefold()
+
+
+def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
+    """The rows of one family in the newest readings that `wanted` lets through, oldest report first."""
+    row = t.FAMILIES[family]
+    where = list(_days(row, wanted))
+    if wanted.conflict:
+        where.append(t.reading.c.conflict == wanted.conflict)
+    if wanted.report:
+        where.append(t.report.c.id == wanted.report)
+    if wanted.row:
+        where.append(row.c.id == wanted.row)
+    if wanted.by:
+        where.append(sa.or_(*(_by(row, fold(name)) for name in wanted.by)))
+    if wanted.about:
+        where += [row.c.names.contains(fold(word), autoescape=True) for word in wanted.about.split()]
+    if wanted.place:
+        where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
+    if not wanted.repeats and "same_as" in row.c:
+        where.append(row.c.same_as.is_(None))
+    query = (
+        sa.select(row, *_HEAD)
+        .join(t.newest, t.newest.c.reading == row.c.reading)
+        .join(t.reading, t.reading.c.key == row.c.reading)
+        .join(t.report, t.report.c.id == t.reading.c.report)
+        .where(*where)
+        .order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
+    )
+    return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+_HEAD = (
+    t.report.c.id.label("report_id"),
+    t.report.c.short,
+    t.reading.c.conflict,
+    t.reading.c.outlet,
+    t.reading.c.headline,
+    t.reading.c.url,
+    t.reading.c.published,
+    t.reading.c.published_basis,
+    t.reading.c.day,
+    t.reading.c.version,
+)
+
+
+def heads(wanted: Filter) -> sa.Select[tuple[object, ...]]:
+    """The reports of the newest readings, by day of publication."""
+    where = []
+    if wanted.conflict:
+        where.append(t.reading.c.conflict == wanted.conflict)
+    if wanted.first:
+        where.append(t.reading.c.published >= wanted.first.isoformat())
+    if wanted.last:
+        where.append(t.reading.c.published <= wanted.last.isoformat())
+    if wanted.report:
+        where.append(t.report.c.id == wanted.report)
+    return (
+        sa.select(*_HEAD, t.reading.c.key, t.reading.c.unread, t.report.c.sketch)
+        .join(t.newest, t.newest.c.reading == t.reading.c.key)
+        .join(t.report, t.report.c.id == t.reading.c.report)
+        .where(*where)
+        .order_by(t.reading.c.published, t.reading.c.key)
+    )
+
+
+def _days(row: sa.Table, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    first: sa.ColumnElement[Any] = row.c.first
+    last: sa.ColumnElement[Any] = row.c.last
+    where: list[sa.ColumnElement[bool]] = []
+    if not wanted.exact_days:
+        first, last = sa.func.coalesce(first, row.c.told), sa.func.coalesce(last, row.c.told)
+    if wanted.first:
+        where.append(last >= wanted.first.isoformat())
+    if wanted.last:
+        where.append(first <= wanted.last.isoformat())
+    return where
+
+
+def _by(row: sa.Table, name: str) -> sa.ColumnElement[bool]:
+    """Said by a speaker or party of that name, or told by an outlet of that name without a speaker."""
+    return sa.or_(
+        row.c.party == name,
+        row.c.says.contains(name, autoescape=True),
+        sa.and_(row.c.says.is_(None), sa.func.lower(t.reading.c.outlet).contains(name, autoescape=True)),
+    )
+
+
+def search(words: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
+    """Passages that hold `words`, best first, with a snippet that marks them between \\x02 and \\x03."""
+    index = sa.table("passage_words", sa.column("rowid"))
+    where: list[sa.ColumnElement[bool]] = [sa.literal_column("passage_words").op("MATCH")(match(words))]
+    if wanted.conflict:
+        where.append(t.reading.c.conflict == wanted.conflict)
+    if wanted.first:
+        where.append(t.reading.c.published >= wanted.first.isoformat())
+    if wanted.last:
+        where.append(t.reading.c.published <= wanted.last.isoformat())
+    for name in wanted.by:
+        where.append(sa.func.lower(t.reading.c.outlet).contains(fold(name), autoescape=True))
+    snippet: sa.Label[str] = sa.literal_column("snippet(passage_words, 0, char(2), char(3), '…', 32)").label("snippet")
+    query = (
+        sa.select(*_HEAD, t.passage.c.n, t.passage.c.kind, t.passage.c.start, t.passage.c.text, snippet)
+        .select_from(index)
+        .join(t.passage, t.passage.c.key == index.c.rowid)
+        .join(t.newest, t.newest.c.reading == t.passage.c.reading)
+        .join(t.reading, t.reading.c.key == t.passage.c.reading)
+        .join(t.report, t.report.c.id == t.reading.c.report)
+        .where(*where)
+        .order_by(sa.text("rank"))
+    )
+    return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+def match(words: str) -> str:
+    """Plain words as an FTS5 question: all of them, "quoted phrases" as phrases, a trailing * as any ending."""
+    terms = []
+    for phrase, word in _TERM.findall(words):
+        term = phrase or word
+        star = "*" if not phrase and term.endswith("*") else ""
+        if any(c.isalnum() for c in term):
+            terms.append('"{}"{}'.format(term.rstrip("*").replace('"', " "), star))
+    return " ".join(terms)

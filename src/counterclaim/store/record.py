@@ -1,0 +1,232 @@
+"""The record: every reading that was ever added, and the rows of the newest one of each report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from counterclaim.errors import InputError, NothingFound, StoreError
+from counterclaim.record.tellings import Family, Masthead, Telling
+from counterclaim.store import loading, queries, writing
+from counterclaim.store import schema as t
+from counterclaim.store.engine import MEMORY, engine, plain_words
+from counterclaim.store.queries import Filter
+from counterclaim.types import Event, Figure, Holding, Reading, Report, Statement, Struct
+
+#: The file of a case folder.
+DEFAULT = "counterclaim.db"
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """A passage that a search found. `snippet` marks the words between \\x02 and \\x03."""
+
+    report: Masthead
+    n: int
+    kind: str
+    snippet: str
+
+    @property
+    def ref(self) -> str:
+        """The handle of the passage, as `show` takes it."""
+        return f"{self.report.short}/p{self.n}"
+
+
+def open_record(path: str | Path = DEFAULT, *, create: bool = True, wait: float = 10.0) -> Record:
+    """Open the record at `path`, or make one. ":memory:" keeps it in memory only.
+
+    Args:
+        path: the SQLite file.
+        create: whether to make the file where there is none.
+        wait: seconds to wait while another program writes.
+
+    Raises:
+        StoreError: if it cannot be opened, is no record, or was made by a newer version of the program.
+    """
+    if not create and str(path) != MEMORY and not Path(path).exists():
+        raise StoreError("there is no record here", where=str(path), hint="Make one: counterclaim add INPUT...")
+    return Record(path, engine(path, wait, readonly=not create))
+
+
+class Record:
+    """A record. Close it, or use it in a `with` block."""
+
+    def __init__(self, path: str | Path, made: sa.Engine) -> None:
+        self.path = str(path)
+        self._engine = made
+        with plain_words(self.path):
+            self._prepare()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        """Check the version of the tables; lay them out in an empty file, bring older ones up."""
+        with self._engine.connect() as connection:
+            found = self._version(connection)
+        if found == t.newest_version():
+            return
+        if found and found > t.newest_version():
+            raise StoreError(
+                f"this record was made by a newer version (tables {found}, this program knows {t.newest_version()})",
+                where=self.path,
+                hint="Update counterclaim, or name another file with --db",
+            )
+        if self.path != MEMORY:
+            with closing(self._engine.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+        with self._writing() as connection:
+            found = self._version(connection)  # another program may have been quicker
+            if found is None:
+                t.lay_out(connection)
+            else:
+                t.bring_up(connection, found)
+
+    def _version(self, connection: sa.Connection) -> int | None:
+        names = set(sa.inspect(connection).get_table_names())
+        if not names:
+            return None
+        if t.version.name not in names:
+            raise StoreError("this database is no record", where=self.path, hint="Name another file with --db")
+        return cast(int, connection.execute(sa.select(sa.func.max(t.version.c.number))).scalar_one())
+
+    def _writing(self) -> sa.engine.base.Engine._trans_ctx:  # type: ignore[name-defined]
+        return self._engine.execution_options(writes=True).begin()
+
+    # Adding
+
+    def has(self, report: Report | str, version: str | None = None, conflict: str | None = None) -> bool:
+        """Whether there is a reading of this report, or of the one with this id (by this version, for this conflict).
+
+        Raises:
+            InputError: if `report` is a Report, and the record holds another text under its id.
+        """
+        if isinstance(report, Report):
+            with plain_words(self.path), self._engine.connect() as connection:
+                writing.known(connection, report)
+            report = report.id
+        query = sa.select(t.reading.c.key).where(t.reading.c.report == report)
+        if version:
+            query = query.where(t.reading.c.version == version)
+        if conflict:
+            query = query.where(t.reading.c.conflict == conflict)
+        with plain_words(self.path), self._engine.connect() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def add(self, reading: Reading) -> bool:
+        """Keep `reading` and its report, all or nothing. False where the record has it already.
+
+        Raises:
+            InputError: if the record holds another text under the same id.
+            StoreError: if the file cannot be written: locked, disk full. Nothing of this reading is kept then.
+        """
+        with plain_words(self.path), self._writing() as connection:
+            short = writing.keep_report(connection, reading.report)
+            if writing.has(connection, reading):
+                return False
+            key = writing.keep_reading(connection, reading)
+            writing.keep_rows(connection, key, reading, short)
+            writing.point(connection, key, reading)
+        return True
+
+    # Asking
+
+    def rows(self, family: Family, wanted: Filter | None = None) -> Iterator[Telling[Any]]:
+        """The rows of one family in the newest readings, oldest report first; streams."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted or Filter())):
+                yield loading.telling(row, family)
+
+    def statements(self, wanted: Filter | None = None) -> Iterator[Telling[Statement]]:
+        """Who says what."""
+        return self.rows("statement", wanted)
+
+    def events(self, wanted: Filter | None = None) -> Iterator[Telling[Event]]:
+        """What happened."""
+        return self.rows("event", wanted)
+
+    def figures(self, wanted: Filter | None = None) -> Iterator[Telling[Figure]]:
+        """What is counted."""
+        return self.rows("figure", wanted)
+
+    def holdings(self, wanted: Filter | None = None) -> Iterator[Telling[Holding]]:
+        """Who holds what."""
+        return self.rows("holding", wanted)
+
+    def reports(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, tuple[int, ...]]]:
+        """The reports, by day of publication, each with its sketch (see `record.copies`)."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(queries.heads(wanted or Filter())):
+                yield loading.head(row), loading.numbers(row.sketch)
+
+    def search(self, words: str, wanted: Filter | None = None) -> Iterator[Found]:
+        """Passages that hold all `words`, best first. "Quoted phrases" and endings* are understood."""
+        if not queries.match(words):
+            raise InputError("no word to look for")
+        with plain_words(self.path), self._engine.connect() as connection:
+            for row in connection.execute(queries.search(words, wanted or Filter())):
+                yield Found(report=loading.head(row), n=row.n, kind=row.kind, snippet=row.snippet)
+
+    def conflicts(self) -> dict[str, int]:
+        """The conflicts of the record with their numbers of reports, most first."""
+        query = (
+            sa.select(t.reading.c.conflict, sa.func.count())
+            .join(t.newest, t.newest.c.reading == t.reading.c.key)
+            .group_by(t.reading.c.conflict)
+            .order_by(sa.func.count().desc(), t.reading.c.conflict)
+        )
+        with plain_words(self.path), self._engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def last_day(self, conflict: str | None = None) -> date | None:
+        """The last day on which a report of the record was published."""
+        query = sa.select(sa.func.max(t.reading.c.published)).join(t.newest, t.newest.c.reading == t.reading.c.key)
+        if conflict:
+            query = query.where(t.reading.c.conflict == conflict)
+        with plain_words(self.path), self._engine.connect() as connection:
+            return loading.day(connection.execute(query).scalar())
+
+    def report_id(self, handle: str) -> str:
+        """The id of the report that `handle` names: its id, its short handle, or the beginning of either.
+
+        Raises:
+            NothingFound: if there is none, or more than one.
+        """
+        column = t.report.c.id
+        with plain_words(self.path), self._engine.connect() as connection:
+            exact = sa.select(column).where(sa.or_(column == handle, t.report.c.short == handle))
+            if (found := connection.execute(exact.limit(1)).scalar()) is not None:
+                return cast(str, found)
+            begins = sa.select(column).where(column >= handle, column < handle + "\U0010ffff")
+            near = [r.id for r in connection.execute(begins.limit(2))] if handle else []
+        if len(near) == 1:
+            return cast(str, near[0])
+        raise NothingFound(f"{'more than one' if near else 'no'} report {handle!r}", where=self.path)
+
+    def short(self, report: str) -> str:
+        """The short handle of the report with this id."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            return cast(str, connection.execute(sa.select(t.report.c.short).where(t.report.c.id == report)).scalar_one())
+
+    def readings(self, report: str) -> list[Reading]:
+        """Every reading of one report, the newest first."""
+        query = (
+            sa.select(t.reading.c.key, t.reading.c.body, t.report.c.text, t.newest.c.reading.label("newest"))
+            .join(t.report, t.report.c.id == t.reading.c.report)
+            .outerjoin(t.newest, t.newest.c.reading == t.reading.c.key)
+            .where(t.reading.c.report == report)
+            .order_by(t.newest.c.reading.is_(None), t.reading.c.key.desc())
+        )
+        with plain_words(self.path), self._engine.connect() as connection:
+            return [loading.whole(connection, row) for row in connection.execute(query).all()]

@@ -1,0 +1,309 @@
+"""The situation report of one day: who says what, what happened, the toll, the map, talks, people, what is undated.
+
+A day takes the events and figures dated to it, the statements made on it (by default those published on it), and the
+map as it stood then. What a report of the day tells without a date stands in a section of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from counterclaim.conflict import Conflict, load
+from counterclaim.errors import ConfigError, NothingFound, UsageError
+from counterclaim.record import control, copies, same_event, sides
+from counterclaim.record.tellings import Masthead, Telling
+from counterclaim.store import Filter, Record
+from counterclaim.types import Event, Statement, Struct
+from counterclaim.views import choose, rows
+
+#: Kinds of event by section; `FIGHTING` goes by place, `PRESSURE` is politics around the war.
+TALKS = frozenset({"talks", "meeting", "call", "agreement", "ceasefire", "prisoner_exchange"})
+PEOPLE = frozenset({"displacement", "evacuation", "aid", "outage_shortage"})
+PRESSURE = frozenset(
+    {"sanction", "investigation", "protest", "arrest_detention", "election_office", "threat", "refusal"}
+)
+#: Told better elsewhere: by the toll, and by who says what.
+ELSEWHERE = frozenset({"casualties_reported", "accusation", "appeal", "other"})
+#: Kinds of event by which a party shows that it is a side of the war.
+WARLIKE = frozenset(
+    {"clash", "shelling", "air_strike", "capture", "recapture", "siege", "advance", "withdrawal", "invasion"}
+)
+HURT = ("killed", "killed_or_wounded", "wounded", "missing", "captured", "detained")
+ARMS = ("equipment_lost", "strikes", "intercepted")
+MOVED = ("displaced", "evacuated", "trapped")
+#: Days after which the last word about a place is too old for a brief.
+STALE = 30
+
+
+class Voices(Struct, frozen=True, kw_only=True):
+    """What one party says; `more` claims were left out. `party` None: everybody who is of no party."""
+
+    party: str | None
+    claims: tuple[rows.ClaimRow, ...]
+    more: int = 0
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """What happened in one place; None: no place told."""
+
+    place: str | None
+    events: tuple[rows.EventRow, ...]
+
+
+class Toll(Struct, frozen=True, kw_only=True):
+    """One thing counted, by who claims it. `total`: running totals, apart from single events."""
+
+    measure: str
+    group: str
+    party: str | None
+    total: bool
+    place: str | None
+    rows: tuple[rows.TollRow, ...]
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """The situation report of one day. `more` counts what was left out, by section."""
+
+    conflict: str
+    title: str
+    date: date
+    day: int | None
+    reports: int
+    outlets: tuple[str, ...]
+    copies: int
+    sides: tuple[str, ...]
+    voices: tuple[Voices, ...]
+    happened: tuple[Scene, ...]
+    pressure: tuple[rows.EventRow, ...]
+    planned: tuple[rows.EventRow, ...]
+    toll: tuple[Toll, ...]
+    control: tuple[rows.ControlRow, ...]
+    talks: tuple[rows.EventRow, ...]
+    people: tuple[rows.EventRow, ...]
+    people_toll: tuple[Toll, ...]
+    undated: tuple[Scene, ...]
+    more: dict[str, int]
+
+
+def brief(
+    record: Record, conflict: str | None = None, day: int | None = None, on: date | None = None, limit: int = 6
+) -> Brief:
+    """The brief of one day of one conflict.
+
+    Args:
+        record: where to look.
+        conflict: a profile's name or file; None takes the conflict with most reports (of the day, where one is given).
+        day: the day by number; `on`: the day as a date. Without either, the last day that a report was published.
+        limit: claims shown of each side, the yardstick of all limits.
+
+    Raises:
+        NothingFound: if the record holds nothing of that day.
+        UsageError: for a day number where the conflict's first day is not known.
+    """
+    profile = _profile(conflict or _main(record, on))
+    name = profile.name if profile else _main(record, on)
+    when = on or (_date_of(profile, name, day) if day else record.last_day(name))
+    if name is None or when is None:
+        raise NothingFound("no dated report here", where=record.path, hint=_days_there(record))
+    return _brief(record, when, name, profile, limit)
+
+
+def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, limit: int) -> Brief:
+    today = Filter(first=day, last=day, conflict=conflict)
+    heads = list(record.reports(today))
+    family = copies.families((head.id, sketch) for head, sketch in heads)
+    said = list(record.statements(today))
+    happened = [t for t in record.events(today) if same_event.days(t) is not None]
+    counted = sides.counts(t for t in record.figures(today))
+    held = control.holds(record.holdings(Filter(conflict=conflict)), day)
+    if not (heads or said or happened or counted):
+        raise NothingFound(
+            f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=_days_there(record)
+        )
+    two = _sides(said, happened, held)
+    told = _Told(same_event.join(happened))
+    more: dict[str, int] = {}
+    shown = {
+        "pressure": _cut(told.of(PRESSURE), limit, more, "pressure"),
+        "planned": _cut(told.planned(), limit, more, "planned"),
+        "talks": _cut(told.of(TALKS), limit * 2, more, "talks"),
+        "people": _cut(told.of(PEOPLE), limit * 2, more, "people"),
+    }
+    standing = [h for h in held if h.place.kind != "country"]
+    fresh = sorted(
+        (h for h in standing if h.age is not None and h.age <= STALE), key=lambda h: (h.age or 0, h.place.name)
+    )
+    more["control"] = len(standing) - len(fresh[: limit * 3])
+    return Brief(
+        conflict=conflict,
+        title=profile.title if profile else conflict,
+        date=day,
+        day=_number(profile, day),
+        reports=len(heads),
+        outlets=_outlets(h for h, _ in heads),
+        copies=sum(first != report for report, first in family.items()),
+        sides=two,
+        voices=_voices(choose.claims(said), two, limit),
+        happened=_scenes(told.fighting(dated=True), limit * 4, more, "happened"),
+        toll=_tolls(counted, (*HURT, *ARMS), limit * 3, more, "toll"),
+        control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
+        people_toll=_tolls(counted, MOVED, limit, more, "people_toll"),
+        undated=_scenes(told.fighting(dated=False), limit * 2, more, "undated"),
+        more={k: v for k, v in more.items() if v > 0},
+        **shown,
+    )
+
+
+def _main(record: Record, on: date | None) -> str | None:
+    """The conflict that most reports (of that day) are about."""
+    if on:
+        heads = Counter(h.conflict for h, _ in record.reports(Filter(first=on, last=on)))
+        if heads:
+            return heads.most_common(1)[0][0]
+    return next(iter(record.conflicts()), None)
+
+
+def _profile(name: str | None) -> Conflict | None:
+    """The profile of that name or file; None where readings name one that is not here."""
+    try:
+        return load(name) if name else None
+    except ConfigError:
+        return None
+
+
+def _date_of(profile: Conflict | None, name: str | None, day: int) -> date:
+    found = profile.date_of_day(day) if profile else None
+    if found is None:
+        raise UsageError(f"{name or 'this record'} has no day {day}: its first day is not known", hint="Give --date")
+    return found
+
+
+def _number(profile: Conflict | None, day: date) -> int | None:
+    number = (day - profile.day_one).days + 1 if profile and profile.day_one else 0
+    return number if number > 0 else None
+
+
+class _Told:
+    """The day's events as rows, one a line: told once, with the ids of all who tell it."""
+
+    def __init__(self, groups: Sequence[same_event.Group]) -> None:
+        self.rows = _merge([choose.event(g) for g in groups])
+
+    def of(self, kinds: frozenset[str]) -> list[rows.EventRow]:
+        return [r for r in self.rows if r.kind in kinds and r.status != "planned"]
+
+    def planned(self) -> list[rows.EventRow]:
+        return [r for r in self.rows if r.status == "planned" and r.kind not in ELSEWHERE]
+
+    def fighting(self, dated: bool) -> list[rows.EventRow]:
+        others = TALKS | PEOPLE | PRESSURE | ELSEWHERE
+        return [r for r in self.rows if r.kind not in others and r.status != "planned" and bool(r.first) == dated]
+
+
+def _merge(found: list[rows.EventRow]) -> list[rows.EventRow]:
+    """Rows that show the same sentence about the same place become one that names every kind."""
+    kept: dict[tuple[object, ...], rows.EventRow] = {}
+    for row in found:
+        apart = row.status == "planned" or _section(row.kind)
+        key = (row.words, row.place, apart, row.first)
+        if first := kept.get(key):
+            kept[key] = msgspec.structs.replace(
+                first,
+                kinds=tuple(dict.fromkeys((*first.kinds, *row.kinds))),
+                actors=first.actors or row.actors,
+                also=tuple(dict.fromkeys((*first.also, row.id, *row.also))),
+            )
+        else:
+            kept[key] = row
+    return list(kept.values())
+
+
+def _section(kind: str) -> int:
+    return next((n for n, kinds in enumerate((TALKS, PEOPLE, PRESSURE, ELSEWHERE), 1) if kind in kinds), 0)
+
+
+def _sides(
+    said: Iterable[Telling[Statement]], happened: Iterable[Telling[Event]], held: Iterable[control.Hold]
+) -> tuple[str, ...]:
+    """The two parties that fight: by how often they fight and hold, then by how often they speak."""
+    fights: Counter[str] = Counter()
+    for telling in happened:
+        if telling.item.kind in WARLIKE:
+            parties = {a.party for a in (*telling.item.actors, *telling.item.targets) if a.party}
+            fights.update(parties)
+    for hold in held:
+        fights.update({p for p in (hold.holder, hold.by) if p and " and " not in p})
+    speaks = Counter(t.speaker.party for t in said if t.speaker and t.speaker.party)
+    ranked = sorted(fights, key=lambda p: (-fights[p] - speaks[p], p))
+    return tuple((ranked or [p for p, _ in speaks.most_common(2)])[:2])
+
+
+def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tuple[Voices, ...]:
+    """The sides first, then the others by how much they say, then those of no party."""
+    by_party: dict[str | None, list[rows.ClaimRow]] = defaultdict(list)
+    for claim in claims:
+        by_party[claim.party].append(claim)
+    order = sorted(by_party, key=lambda p: (p not in two, p is None, -len(by_party[p]), p or ""))
+    found = []
+    for party in order:
+        mine = by_party[party]
+        some = choose.best(mine, limit if party in two else max(1, limit // 2))
+        found.append(Voices(party=party, claims=tuple(some), more=len(mine) - len(some)))
+    return tuple(found)
+
+
+def _scenes(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[Scene, ...]:
+    """By place, the place with most tellings first; without a place last."""
+    kept = _cut(sorted(found, key=lambda r: (r.place is None, -len(r.also))), limit, more, name)
+    by_place: dict[str | None, list[rows.EventRow]] = defaultdict(list)
+    for row in kept:
+        by_place[row.place].append(row)
+    weight = {p: sum(1 + len(r.also) for r in mine) for p, mine in by_place.items()}
+    order = sorted(by_place, key=lambda p: (p is None, -weight[p], p or ""))
+    return tuple(Scene(place=p, events=tuple(by_place[p])) for p in order)
+
+
+def _tolls(
+    counted: Iterable[sides.Count], measures: tuple[str, ...], limit: int, more: dict[str, int], name: str
+) -> tuple[Toll, ...]:
+    """Running totals first, then single events; each thing counted once, with everybody who counts it."""
+    things: dict[tuple[Any, ...], list[rows.TollRow]] = defaultdict(list)
+    for count in counted:
+        if count.measure in measures:
+            row = rows.toll_row(count)
+            where = ("", None) if row.total else (row.place or "", row.day)
+            things[not row.total, measures.index(row.measure), row.party or "", row.group, *where].append(row)
+    order = sorted(things, key=lambda k: k[:5])
+    more[name] = sum(len(things[k]) for k in order[limit:])
+    return tuple(_toll(things[k]) for k in order[:limit])
+
+
+def _toll(same: list[rows.TollRow]) -> Toll:
+    first = same[0]
+    return Toll(
+        measure=first.measure,
+        group=first.group,
+        party=first.party,
+        total=first.total,
+        place=None if first.total else first.place,
+        rows=tuple(same),
+    )
+
+
+def _cut(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[rows.EventRow, ...]:
+    more[name] = len(found) - limit
+    return tuple(found[:limit])
+
+
+def _outlets(heads: Iterable[Masthead]) -> tuple[str, ...]:
+    return tuple(name for name, _ in Counter(h.outlet for h in heads if h.outlet).most_common())
+
+
+def _days_there(record: Record) -> str:
+    last = record.last_day()
+    return f"Its last day is {last.isoformat()}" if last else "It holds no dated report: give --date when reading"

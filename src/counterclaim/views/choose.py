@@ -1,0 +1,114 @@
+"""What to show of many rows that say much the same: one claim once, one event once, the weightiest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from counterclaim.record.same_event import Group
+from counterclaim.record.tellings import Telling
+from counterclaim.types import Event, Statement
+from counterclaim.views import rows
+
+_WORD = re.compile(r"\w+")
+#: Two claims of one speaker are the same from this share of the shorter one's words on.
+SAME_WORDS = 0.7
+#: A carrier that adds less than this share of words to what it carries gives way to it.
+ADDS = 0.4
+#: Offices whose words weigh most, and next to most.
+_FIRST = re.compile(r"\b(president|prime minister|chancellor|king|supreme leader|secretary[- ]general|premier)\b", re.I)
+_NEXT = re.compile(r"\b(minister|secretary of state|spokes\w+|mayor|governor|chief|commander|ambassador)\b", re.I)
+_UNDER = re.compile(r"\b(former|ex|deputy|vice|aide|adviser|advisor)\b", re.I)
+
+
+def claims(tellings: Iterable[Telling[Statement]]) -> list[rows.ClaimRow]:
+    """The claims of `tellings`, each once. A carrier and what it carries become one, the chain kept."""
+    by_report: dict[str, list[Telling[Statement]]] = defaultdict(list)
+    for telling in tellings:
+        by_report[telling.report.id].append(telling)
+    kept: list[tuple[rows.ClaimRow, set[str]]] = []
+    index: dict[str, list[int]] = defaultdict(list)
+    for told in by_report.values():
+        for telling in _unnested(told):
+            row = rows.claim_row(telling)
+            words = set(_WORD.findall(row.words.casefold()))
+            who = (row.speaker or row.party or "").casefold()
+            twin = next((i for i in index[who] if _alike(words, kept[i][1])), None)
+            if twin is None:
+                index[who].append(len(kept))
+                kept.append((row, words))
+            else:
+                kept[twin] = _fold(kept[twin], (row, words))
+    return [row for row, _ in kept]
+
+
+def _unnested(told: list[Telling[Statement]]) -> list[Telling[Statement]]:
+    """Of a statement and its carrier one: the inner one where the carrier adds little, else the carrier."""
+    size = {t.item.id: sum(c.end - c.start for c in t.item.content) for t in told}
+    inner: dict[str, list[str]] = defaultdict(list)
+    for telling in told:
+        if telling.item.via in size:
+            inner[str(telling.item.via)].append(telling.item.id)
+    dropped: set[str] = set()
+    for carrier, carried in inner.items():
+        if sum(size[c] for c in carried) >= (1 - ADDS) * size[carrier]:
+            dropped.add(carrier)
+        else:
+            dropped.update(carried)
+    return [t for t in told if t.item.id not in dropped]
+
+
+def _alike(a: set[str], b: set[str]) -> bool:
+    least = min(len(a), len(b))
+    return least > 0 and len(a & b) >= max(SAME_WORDS * least, min(3, least))
+
+
+def _fold(a: tuple[rows.ClaimRow, set[str]], b: tuple[rows.ClaimRow, set[str]]) -> tuple[rows.ClaimRow, set[str]]:
+    """Two tellings of one claim: the fuller one leads, the other's id is kept beside."""
+    first, second = (b, a) if len(b[1]) > len(a[1]) * 1.2 else (a, b)
+    also = tuple(dict.fromkeys((*first[0].also, second[0].id, *second[0].also)))
+    return msgspec.structs.replace(first[0], also=also), first[1]
+
+
+def best(found: list[rows.ClaimRow], limit: int) -> list[rows.ClaimRow]:
+    """The `limit` weightiest claims, at most half of them by one speaker, those of one speaker together."""
+    most = max(2, (limit + 1) // 2)
+    taken: list[rows.ClaimRow] = []
+    by_speaker: Counter[str | None] = Counter()
+    for row in sorted(found, key=weight, reverse=True):
+        if len(taken) < limit and by_speaker[row.speaker] < most:
+            by_speaker[row.speaker] += 1
+            taken.append(row)
+    order = list(dict.fromkeys(r.speaker for r in taken))
+    place = {row.id: n for n, row in enumerate(found)}
+    return sorted(taken, key=lambda r: (order.index(r.speaker), place[r.id]))
+
+
+def weight(row: rows.ClaimRow) -> float:
+    """How much a reader of a brief wants this claim: office, denial, direct words, told by many; not too short."""
+    length = len(_WORD.findall(row.words))
+    role = f"{row.role or ''} {row.speaker or ''}"
+    office = 4.0 * bool(_FIRST.search(role)) or 2.0 * bool(_NEXT.search(role))
+    score = office * (0.5 if _UNDER.search(role) else 1)
+    score += {"denies": 2.5, "accuses": 1, "vows": 1, "warns": 1, "demands": 1}.get(row.stance, 0)
+    score += {"direct": 2, "mixed": 1}.get(row.directness, 0)
+    score += min(2, 0.7 * len(row.also)) + 0.5 * any(c.isdigit() for c in row.words)
+    score -= 2 * (row.speaker is None) + 1.5 * row.anonymous
+    score -= 3 * (length < 4) + 1 * (length > 60)
+    return score
+
+
+def event(group: Group) -> rows.EventRow:
+    """The row of an event that several tell: a dated, plain telling leads; a denial keeps its say."""
+    lead = max(group, key=_good)
+    dated = next((t for t in group if t.item.when is not None), None)
+    return rows.event_row(lead, tuple(t.ref for t in group if t is not lead), dated=dated)
+
+
+def _good(telling: Telling[Event]) -> tuple[int, int, int]:
+    event = telling.item
+    length = event.sentence.end - event.sentence.start
+    return (event.status == "reported", event.when is not None, -abs(length - 140))

@@ -1,0 +1,58 @@
+"""The record's rows as lists: claims, events, toll, control, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+import msgspec
+
+from counterclaim.record import control as standings
+from counterclaim.record import sides
+from counterclaim.store import Filter, Record
+from counterclaim.views import rows
+
+#: Measures of people hurt or taken, of arms lost and of people on the move: what a toll is about.
+TOLL = frozenset(
+    {"killed", "wounded", "killed_or_wounded", "missing", "captured", "detained", "displaced", "evacuated", "trapped"}
+    | {"equipment_lost", "strikes", "intercepted"}
+)
+
+
+def claims(record: Record, wanted: Filter) -> Iterator[rows.ClaimRow]:
+    """Who says what, as told, oldest report first."""
+    return (rows.claim_row(t) for t in record.statements(wanted))
+
+
+def events(record: Record, wanted: Filter) -> Iterator[rows.EventRow]:
+    """What happened, each event once a report."""
+    return (rows.event_row(t) for t in record.events(msgspec.structs.replace(wanted, repeats=False)))
+
+
+def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL) -> Iterator[rows.TollRow]:
+    """What each side counts, the figures of one thing next to each other. `measures` None takes every measure."""
+    told = record.figures(msgspec.structs.replace(wanted, limit=None))
+    kept = (t for t in told if measures is None or t.item.measure in measures)
+    return islice((rows.toll_row(c) for c in sides.counts(kept)), wanted.limit)
+
+
+def control(record: Record, wanted: Filter, day: date, known_on: date | None = None) -> Iterator[rows.ControlRow]:
+    """Who holds each place on `day`, by name. With `known_on`, only from what was told by then."""
+    told = record.holdings(msgspec.structs.replace(wanted, first=None, last=None, limit=None))
+    return islice((rows.control_row(h) for h in standings.holds(told, day, known_on)), wanted.limit)
+
+
+def search(record: Record, words: str, wanted: Filter) -> Iterator[rows.PassageRow]:
+    """Passages that hold all `words`, best first."""
+    for found in record.search(words, wanted):
+        head = found.report
+        yield rows.PassageRow(
+            id=found.ref,
+            outlet=head.outlet,
+            url=head.url,
+            published=head.published,
+            words=found.snippet,
+            kind=found.kind,
+            headline=head.headline,
+        )

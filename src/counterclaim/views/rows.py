@@ -1,0 +1,240 @@
+"""Row types, one set for terminal, desk and exports. Every row has the `id` that `show` takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from counterclaim.record.control import Hold
+from counterclaim.record.sides import Count
+from counterclaim.record.tellings import Masthead, Telling, one_line
+from counterclaim.types import Actor, Event, Figure, Holding, Span, Statement, Struct
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """What every row says about where it comes from. `also` are the ids of other rows that tell the same."""
+
+    id: str
+    outlet: str | None
+    url: str | None
+    published: date | None
+    words: str
+    also: tuple[str, ...] = ()
+
+
+class ClaimRow(Cited, frozen=True, kw_only=True):
+    """Who says what. `words` are the content as written; `chain` the speakers that carry it, outermost first."""
+
+    speaker: str | None
+    role: str | None
+    party: str | None
+    anonymous: bool
+    stance: str
+    directness: str
+    said_on: date | None
+    addressee: str | None
+    chain: tuple[str, ...]
+    conflict: str
+
+
+class EventRow(Cited, frozen=True, kw_only=True):
+    """What happened. `first` and `last` None: the report does not tell when. `by` None: the outlet tells it."""
+
+    kind: str
+    status: str
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    place: str | None
+    country: str | None
+    first: date | None
+    last: date | None
+    by: str | None
+    conflict: str
+    kinds: tuple[str, ...] = ()
+    """Every kind told of the same sentence or event, `kind` first."""
+
+
+class TollRow(Cited, frozen=True, kw_only=True):
+    """What one claimant counts. `low` or `high` None: that end is open. `by` None: the outlet counts.
+
+    `total` marks a running total; `older` are ids of earlier totals of the same claimant.
+    """
+
+    measure: str
+    group: str
+    party: str | None
+    total: bool
+    place: str | None
+    day: date | None
+    by: str | None
+    by_party: str | None
+    low: float | None
+    high: float | None
+    bound: str
+    unit: str | None
+    number: str
+    conflict: str
+    older: tuple[str, ...] = ()
+
+
+class ControlRow(Cited, frozen=True, kw_only=True):
+    """Who holds a place on `day`. `standing`: held, besieged, contested, claimed, left or unknown.
+
+    `by` besieges, contests or has left it. `age`: days since the last word. `says`: who says so; `claimed_by`: parties
+    that claim the place for themselves without anybody else saying so.
+    """
+
+    place: str
+    country: str | None
+    day: date
+    standing: str
+    holder: str | None
+    by: str | None
+    since: date | None
+    last: date | None
+    age: int | None
+    says: tuple[str, ...]
+    claimed_by: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+
+
+class PassageRow(Cited, frozen=True, kw_only=True):
+    """A passage that holds the words looked for. `words` mark them between \\x02 and \\x03."""
+
+    kind: str
+    headline: str | None
+
+
+def claim_row(telling: Telling[Statement], also: tuple[str, ...] = ()) -> ClaimRow:
+    """The row of a statement."""
+    item, who = telling.item, telling.speaker
+    return ClaimRow(
+        **_cited(telling.report, telling.ref, " … ".join(telling.of(c) for c in item.content), also),
+        speaker=who.name if who else None,
+        role=who.role if who else None,
+        party=who.party if who else None,
+        anonymous=bool(who and who.anonymous),
+        stance=item.stance,
+        directness=item.directness,
+        said_on=item.said_on.start if item.said_on else None,
+        addressee=item.addressee,
+        chain=telling.chain,
+        conflict=telling.report.conflict,
+    )
+
+
+def event_row(
+    telling: Telling[Event],
+    also: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
+    dated: Telling[Event] | None = None,
+) -> EventRow:
+    """The row of an event. `dated` is the telling that knows the day, where it is another one."""
+    item = telling.item
+    when = (dated or telling).item.when
+    return EventRow(
+        **_cited(telling.report, telling.ref, telling.of(item.sentence), also),
+        kind=item.kind,
+        status=item.status,
+        actors=_names(item.actors),
+        targets=_names(item.targets),
+        place=item.place.name if item.place else None,
+        country=item.place.country if item.place else None,
+        first=when.start if when else None,
+        last=when.end if when else None,
+        by=telling.speaker.name if telling.speaker else None,
+        conflict=telling.report.conflict,
+        kinds=kinds or (item.kind,),
+    )
+
+
+def toll_row(count: Count) -> TollRow:
+    """The row of a count."""
+    lead = count.lead
+    item = lead.item
+    return TollRow(
+        **_cited(lead.report, lead.ref, lead.of(item.sentence), tuple(t.ref for t in count.tellings[1:])),
+        measure=count.measure,
+        group=count.group,
+        party=count.party,
+        total=count.total,
+        place=count.place,
+        day=count.day,
+        by=count.claimant,
+        by_party=lead.speaker.party if lead.speaker else None,
+        low=count.low,
+        high=count.high,
+        bound=item.bound,
+        unit=item.unit,
+        number=lead.of(item.span),
+        conflict=lead.report.conflict,
+        older=tuple(t.ref for t in count.older),
+    )
+
+
+def figure_row(telling: Telling[Figure]) -> TollRow:
+    """The row of a figure by itself."""
+    from counterclaim.record.sides import counts
+
+    return toll_row(counts([telling])[0])
+
+
+def control_row(hold: Hold) -> ControlRow:
+    """The row of a place on a day."""
+    lead: Telling[Holding] = hold.words[0]
+    refs = tuple(t.ref for t in (*hold.words[1:], *hold.claims))
+    return ControlRow(
+        **_cited(lead.report, lead.ref, lead.of(lead.item.sentence), refs),
+        place=hold.place.name,
+        country=hold.place.country,
+        day=hold.day,
+        standing=hold.standing,
+        holder=hold.holder,
+        by=hold.by,
+        since=hold.since,
+        last=hold.last,
+        age=hold.age,
+        says=tuple(dict.fromkeys(t.speaker.name if t.speaker else t.report.name for t in hold.words)),
+        claimed_by=tuple(
+            dict.fromkeys(t.speaker.party or t.speaker.name for t in hold.claims if t.speaker and t.item.holder)
+        ),
+        lat=hold.place.lat,
+        lon=hold.place.lon,
+    )
+
+
+def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "id": ref,
+        "outlet": report.outlet,
+        "url": report.url,
+        "published": report.published,
+        "words": words,
+        "also": also,
+    }
+
+
+def _names(actors: tuple[Actor, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.name for a in actors))
+
+
+_CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s")
+
+
+def excerpt(text: str, around: Span, width: int) -> str:
+    """About `width` characters of `text` round the span `around` (offsets in `text`), cut between clauses or words."""
+    if len(text) <= width:
+        return one_line(text)
+    start, end = max(0, around.end - width // 2), 0
+    if around.start < width * 2 // 3:
+        start = 0
+    else:
+        cuts = [m.end() for m in _CLAUSE.finditer(text, max(0, around.start - width // 2), around.start)]
+        start = cuts[0] if cuts else text.find(" ", start) + 1
+    end = min(len(text), start + width)
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > start else end
+    return ("… " if start else "") + one_line(text[start:end]).rstrip(",;:–— ") + ("" if end == len(text) else " …")
