@@ -43,7 +43,12 @@ def find(words: str) -> Country | None:
     words = words.strip()
     if len(words) <= 6 and _CODE.fullmatch(words):
         return _codes().get(words.replace(".", ""))
-    return _names().get(fold(words))
+    return named(fold(words))
+
+
+def named(key: str) -> Country | None:
+    """As `find`, for a name that is folded already. Knows no short codes."""
+    return _names().get(key)
 
 
 def demonym(word: str) -> Country | None:

@@ -1,0 +1,92 @@
+"""Where: every place a page names, resolved; and the place of an event by its trigger.
+
+`spots` recognises, `resolve` chooses, `gazetteer` knows. See docs/places.md for the order of evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim import countries
+from counterclaim.language import Page, at
+from counterclaim.reading.places import gazetteer
+from counterclaim.reading.places.atlas import Atlas, Sighting
+from counterclaim.reading.places.resolve import resolve
+from counterclaim.reading.places.spots import Spot, demonyms, spots, words
+from counterclaim.types import Place, PlaceMention
+
+if TYPE_CHECKING:
+    from counterclaim.conflict import Conflict
+
+__all__ = ["Atlas", "find"]
+
+_BIG = frozenset({"country", "region", "admin1", "continent"})
+
+
+def find(page: Page, conflict: Conflict) -> Atlas:
+    """Recognise and resolve the places of `page`. Never raises on odd text."""
+    found = spots(page, conflict)
+    resolve(found, conflict.countries, demonyms(page))
+    sightings = []
+    for spot in found:
+        if place := _place(spot):
+            span = at(spot.doc[spot.start : spot.end])
+            mention = PlaceMention(span=span, place=place, metonym=_metonym(spot))
+            sightings.append(Sighting(mention, spot.doc, spot.start, spot.end, spot.sentence))
+    return Atlas(tuple(s.mention for s in sightings), tuple(sightings), page)
+
+
+def _place(spot: Spot) -> Place | None:
+    """The place of a spot under its canonical name, with UCDP's precision."""
+    e = spot.place
+    if e is None:
+        return Place(name=spot.name, kind="unknown", precision=1) if spot.label == "GPE" and not spot.unit else None
+    country = countries.by_code(e.country)
+    unit = gazetteer.unit(e.unit)
+    name, kind, precision = e.name, e.kind, _precision(spot, e)
+    if spot.direction and kind in _BIG:
+        name, kind = f"{spot.direction} {'Gaza' if name == 'Gaza Strip' else name}", "vague"
+    return Place(
+        name=name,
+        kind=kind,
+        country=country.name if country else None,
+        admin1=unit.name if unit and unit.number != e.number else None,
+        lat=e.lat,
+        lon=e.lon,
+        geonames_id=e.geonames_id,
+        precision=precision,
+    )
+
+
+def _precision(spot: Spot, e: Entry) -> int:
+    """UCDP where_prec: 1 exact, 2 near, 3 second-order unit, 4 first-order unit, 5 line or vague, 6 country, 7 sea."""
+    if e.kind in {"country", "continent", "bloc"}:
+        return 6
+    if e.kind == "sea":
+        return 7
+    if e.kind in {"admin1", "region"}:
+        return 4
+    if e.kind in {"river", "lake", "strait"}:
+        return 5
+    if e.kind == "admin2":
+        return 3
+    return 2 if spot.near or spot.direction else 1
+
+
+def _metonym(spot: Spot) -> bool:
+    """Whether a seat or country stands for its government: "Kyiv says", "talks between Moscow and Kyiv"."""
+    e = spot.place
+    if e is None or spot.unit or spot.direction or spot.why.startswith(("in ", "near ")):
+        return False
+    if not (e.kind == "country" or countries.capital(e.name)):
+        return False
+    head, w = spot.head, words()
+    while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
+        head = head.head
+    if head.dep_ in {"nsubj", "agent", "nsubjpass"}:
+        return head.head.lemma_.lower() in w.verbs
+    if head.dep_ == "pobj" and head.head.lower_ in {"between", "with", "by", "against"}:
+        return True
+    if head.dep_ in {"compound", "poss", "nmod"}:
+        return head.head.lemma_.lower() in w.nouns
+    return False

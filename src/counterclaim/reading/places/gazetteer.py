@@ -1,0 +1,168 @@
+"""The gazetteer: from a name to the places that bear it.
+
+Three layers, the first that knows a name as its own wins: `lexicon/gazetteer/overlay.toml` (informal regions, seas,
+facilities in the news, the spelling to print), `counterclaim.countries`, and `lexicon/gazetteer/places.sqlite`
+(GeoNames and Natural Earth; built by tools/gazetteer). Read-only, opened on the first question.
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from counterclaim import countries
+from counterclaim.countries import fold
+from counterclaim.errors import ConfigError
+
+_FOLDER = resources.files("counterclaim.lexicon").joinpath("gazetteer")
+#: No more candidates than this are looked at for one name.
+_MOST = 40
+
+
+class Entry(NamedTuple):
+    """One place. `country` is an ISO 3166 code or "", `unit` the number of its first-order unit.
+
+    `own` is False where the name asked for is only an alternate spelling of it. `number` is below zero for places
+    that are not in the built file: countries and the overlay.
+    """
+
+    number: int
+    name: str
+    kind: str
+    country: str
+    unit: int | None
+    lat: float
+    lon: float
+    population: int
+    geonames_id: int | None
+    own: bool = True
+
+
+def lookup(name: str) -> tuple[Entry, ...]:
+    """The places called `name` in any spelling known, the likeliest first. Empty if there is none."""
+    return find(fold(name))
+
+
+@functools.lru_cache(maxsize=20_000)
+def find(key: str) -> tuple[Entry, ...]:
+    """As `lookup`, for a name that is folded already."""
+    overlay, spelling = _overlay()
+    first = list(overlay.get(key, ()))
+    country = countries.named(key)
+    if country:
+        first.append(_country(country))
+    known = {e.geonames_id for e in first if e.geonames_id}
+    rest = [e for e in _stored(key) if e.geonames_id not in known]
+    if spelt := spelling.get(key):
+        meant = _respelt(spelt)
+        rest = meant + [e for e in rest if e.number not in {m.number for m in meant}]
+    rest = [_printed(e) for e in rest]
+    return (*first, *sorted(rest, key=lambda e: not e.own))
+
+
+def unit(number: int | None) -> Entry | None:
+    """The first-order unit of that number."""
+    return _printed(_row(number)) if number is not None else None
+
+
+def phrases() -> frozenset[str]:
+    """The folded names of two words and more that the overlay adds: found in a text without any tagger."""
+    return _phrases()
+
+
+@functools.cache
+def _phrases() -> frozenset[str]:
+    return frozenset(k for k in _overlay()[0] if " " in k)
+
+
+@functools.cache
+def _database() -> sqlite3.Connection:
+    path = Path(str(_FOLDER.joinpath("places.sqlite")))
+    try:
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        _kinds(db)
+    except sqlite3.Error as error:
+        raise ConfigError(f"the gazetteer {path} cannot be read ({error})") from error
+    return db
+
+
+@functools.cache
+def _kinds(db: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(name for (name,) in db.execute("select name from kind order by id"))
+
+
+def _stored(key: str) -> list[Entry]:
+    row = _database().execute("select places from name where key = ?", (key,)).fetchone()
+    if row is None:
+        return []
+    ids = [row[0]] if isinstance(row[0], int) else [int(n) for n in row[0].split()[:_MOST]]
+    return [_row(abs(n))._replace(own=n > 0) for n in ids]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _row(number: int) -> Entry:
+    db = _database()
+    name, kind, country, unit_, lat, lon, population, geonames = db.execute(
+        "select name, kind, country, admin1, lat, lon, population, geonames_id from place where id = ?", (number,)
+    ).fetchone()
+    return Entry(number, name, _kinds(db)[kind], country, unit_, lat / 1e4, lon / 1e4, population, geonames)
+
+
+def _country(c: countries.Country) -> Entry:
+    return Entry(
+        -c.geonames_id, c.name, "country", c.iso2, None, c.lat or 0.0, c.lon or 0.0, c.population, c.geonames_id
+    )
+
+
+#: Folded spelling → (country, name to print, all spellings), and (country, printed in the file) → name to print.
+_Spellings = dict[str, list[tuple[str, str, tuple[str, ...]]]]
+
+
+@functools.cache
+def _overlay() -> tuple[dict[str, list[Entry]], _Spellings]:
+    data = tomllib.loads(_FOLDER.joinpath("overlay.toml").read_text(encoding="utf8"))
+    places: dict[str, list[Entry]] = {}
+    number = 0
+    for country, table in data["places"].items():
+        code = "" if country == "-" else country
+        for name, p in table.items():
+            number -= 1
+            lat, lon = p["at"]
+            entry = Entry(number, name, p["kind"], code, None, lat, lon, p.get("population", 0), p.get("id"))
+            for word in dict.fromkeys((fold(name), *map(fold, p["also"]))):
+                places.setdefault(word, []).append(entry)
+    spellings: _Spellings = {}
+    for code, table in data["spellings"].items():
+        for name, others in table.items():
+            words = tuple(dict.fromkeys((fold(name), *map(fold, others))))
+            for word in words:
+                spellings.setdefault(word, []).append((code, name, words))
+    return places, spellings
+
+
+def _respelt(spelt: list[tuple[str, str, tuple[str, ...]]] | tuple[()]) -> list[Entry]:
+    """The most populous place of the country under any of the spellings."""
+    found = []
+    for code, _, words in spelt:
+        there = [e for w in words for e in _stored(w) if e.country == code and e.kind != "admin2"]
+        if there:
+            found.append(max(there, key=lambda e: (e.own, e.population))._replace(own=True))
+    return found
+
+
+def _printed(entry: Entry) -> Entry:
+    """The entry under the name that newsrooms print."""
+    for code, name, _ in _overlay()[1].get(fold(entry.name), ()):
+        if code == entry.country and entry.kind in {"city", "town", "village", "admin1"}:
+            return entry._replace(name=name)
+    return entry
+
+
+@functools.cache
+def singles() -> frozenset[str]:
+    """The folded names of one word that the overlay adds."""
+    return frozenset(k for k in _overlay()[0] if " " not in k)

@@ -1,0 +1,116 @@
+"""Resolution: which of the places that bear a name is meant.
+
+What is weighed, in the order of its power: the unit or container that the words name ("Kherson region", "Rafah, in
+Gaza"), the countries of the conflict and of the page, the kind of place, whether the name is its own, how many live
+there, and how far it is from the places already resolved.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+from counterclaim import countries
+from counterclaim.countries import fold
+from counterclaim.reading.places import gazetteer
+from counterclaim.reading.places.gazetteer import Entry
+from counterclaim.reading.places.spots import Spot
+
+_EARTH_KM = 6371.0
+#: Units that "district", "region" and so on may mean, best first.
+_UNITS = {
+    "admin1": ("admin1", "region", "admin2"),
+    "admin2": ("admin2", "district", "admin1"),
+    "town": ("city", "town", "village", "camp", "district"),
+}
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance between two points (latitude, longitude in degrees) on the sphere."""
+    la, lb = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> None:
+    """Choose an entry for each spot. `home` are the codes of the conflict's countries, `people` counts demonyms."""
+    home = {c.iso2 for c in map(countries.find, home) if c}
+    spoken = Counter(people)
+    for spot in spots:
+        if spot.entries and spot.entries[0].kind == "country":
+            spoken[spot.entries[0].country] += 2
+    near = {n for code in home for n in (countries.by_code(code) or _NOWHERE).neighbours}
+    weights = _weights(spoken, home, near)
+    senses: dict[tuple[str, str], Entry] = {}
+    points: list[Entry] = []
+    for spot in sorted(spots, key=lambda s: _ambiguity(s)):
+        key = (fold(spot.name), spot.unit if spot.unit != "town" else "")
+        sense = None if spot.within or spot.country else senses.get(key)
+        spot.place = sense or _best(spot, weights, points)
+        if spot.place and not sense:
+            senses.setdefault(key, spot.place)
+            if spot.place.kind not in {"country", "continent", "sea"}:
+                points.append(spot.place)
+
+
+_NOWHERE = countries.Country(name="", iso2="", iso3="", geonames_id=0)
+
+
+def _weights(spoken: Counter[str], home: set[str], near: set[str]) -> dict[str, float]:
+    """How likely a place of each country is on this page."""
+    total = sum(spoken.values()) or 1
+    codes = set(spoken) | home | near
+    return {c: 2.0 * (c in home) + 0.4 * (c in near) + 2.0 * math.sqrt(spoken[c] / total) for c in codes}
+
+
+def _ambiguity(spot: Spot) -> tuple[int, int]:
+    """Names with a container or few bearers first: they help with the rest."""
+    return (0 if spot.within or spot.country or spot.unit else 1, len(spot.entries))
+
+
+def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry | None:
+    entries = spot.entries
+    if spot.unit in _UNITS and spot.unit != "town":
+        base = [e for e in entries if e.kind in _UNITS[spot.unit]]
+        entries = tuple(base) or entries
+    if not entries:
+        return None
+    return max(entries, key=lambda e: _score(e, spot, weights, points))
+
+
+def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry]) -> float:
+    value = 0.45 * math.log10(e.population + 30) + weights.get(e.country, 0.0) + (0.8 if e.own else 0.0)
+    if e.number < 0:
+        value += 3.0
+    if spot.unit in _UNITS and e.kind in _UNITS[spot.unit]:
+        value += 3.0 - _UNITS[spot.unit].index(e.kind)
+    elif not spot.unit:
+        value -= {"admin1": 1.2, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
+    if spot.country and e.country == spot.country:
+        value += 3.0
+    for other in spot.within:
+        value += _inside(e, other)
+    if points and e.kind not in {"country", "continent", "sea"}:
+        nearest = min(kilometres((e.lat, e.lon), (p.lat, p.lon)) for p in points[-40:])
+        value += 0.8 * math.exp(-nearest / 250)
+    return value
+
+
+def _inside(e: Entry, container: Spot) -> float:
+    """Whether the container named beside a place is its country or unit."""
+    for c in (container.place,) if container.place else container.entries[:8]:
+        if c is None:
+            continue
+        if c.kind == "country" and c.country == e.country:
+            return 4.0
+        unit = gazetteer.unit(e.unit)
+        if c.kind == "admin1" and unit and (c.number == unit.number or c.geonames_id == unit.geonames_id):
+            return 5.0
+        if (
+            c.kind in {"region", "island", "admin2"}
+            and c.country == e.country
+            and kilometres((c.lat, c.lon), (e.lat, e.lon)) < 200
+        ):
+            return 2.0
+    return 0.0
