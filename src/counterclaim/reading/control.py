@@ -1,2 +1,217 @@
-def find(page, cast, calendar, atlas, said):
-    return ()
+"""Who holds what: places and their state of control, as told.
+
+The words are data (`lexicon/control.toml`). A wish or a plan is no holding; a try at a place makes it contested, and a
+failed one leaves it with the side whose land it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Page, Sentence, at
+from counterclaim.reading import statements
+from counterclaim.reading.events import roles, status
+from counterclaim.reading.events.frames import Frame, matches
+from counterclaim.reading.events.triggers import Trigger, classes, control_triggers
+from counterclaim.types import Holding, Place, PlaceMention, State, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from counterclaim.reading.actors import Cast
+    from counterclaim.reading.places import Atlas
+    from counterclaim.reading.times import Calendar
+
+_TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "push", "offensive", "effort", "bid", "close", "edge"})
+_FAIL = frozenset({"fail", "failure", "unable"})
+#: States that a try at a place would bring about.
+_TAKING = frozenset({"captured", "recaptured", "besieged"})
+
+
+@functools.cache
+def _occupiers() -> Mapping[str, str]:
+    text = (resources.files("counterclaim.lexicon") / "control.toml").read_text("utf-8")
+    table: dict[str, str] = tomllib.loads(text)["occupiers"]
+    return table
+
+
+def find(
+    page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]
+) -> tuple[Holding, ...]:
+    """The holdings that `page` tells, in the order of the text."""
+    reader = _Reader(cast, atlas)
+    found: list[Holding] = []
+    first: dict[tuple[str, str, str | None], str] = {}
+    for sentence in page.sentences:
+        for told in reader.read(sentence):
+            carrier = statements.carrier(said, at(told.token))
+            key = (told.place.name, told.state, told.holder)
+            holding = Holding(
+                id=f"h{len(found) + 1}",
+                place=told.place,
+                state=told.state,
+                sentence=sentence.span,
+                trigger=at(told.token),
+                holder=told.holder,
+                by=told.by,
+                when=calendar.of(told.token),
+                claimed_by=carrier.speaker if carrier else None,
+                statement=carrier.id if carrier else None,
+                same_as=first.get(key),
+                why=told.why,
+            )
+            first.setdefault(key, holding.id)
+            found.append(holding)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Told:
+    token: Token
+    place: Place
+    state: State
+    holder: str | None
+    by: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class _Reader:
+    cast: Cast
+    atlas: Atlas
+    _by_start: dict[int, tuple[PlaceMention, ...]] = field(default_factory=dict)
+
+    def read(self, sentence: Sentence) -> Iterator[_Told]:
+        """Each holding that one sentence tells, once for a place and state."""
+        triggers = control_triggers()
+        lemmas: frozenset[str] | None = None
+        seen: set[tuple[str, str]] = set()
+        for token in sentence.tokens:
+            key = token.lemma_.lower()
+            candidates = triggers.get(key, ())
+            if token.lower_ != key:
+                candidates += triggers.get(token.lower_, ())
+            if not candidates:
+                continue
+            if lemmas is None:
+                lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
+            frame = Frame(token)
+            fitting = [t for t in candidates if matches(t, frame, lemmas)]
+            if fitting:
+                trigger = max(fitting, key=lambda t: t.weight)
+                for told in self._told(trigger, frame):
+                    if (told.place.name, told.state) not in seen:
+                        seen.add((told.place.name, told.state))
+                        yield told
+
+    def _told(self, trigger: Trigger, frame: Frame) -> Iterator[_Told]:
+        state = _state(trigger, frame.token)
+        if state is None:
+            return
+        why = f"{trigger.pos[:-1]} {trigger.name!r}"
+        named = self._party(trigger.extra.get("holder", ""), frame)
+        by = self._party(trigger.extra.get("by", ""), frame)
+        if state != trigger.kind:
+            named = by = None
+        for place in self._places(trigger, frame):
+            if place.kind == "country" and state in {"contested", "besieged"}:
+                continue
+            holder, besieger = self._holder(state, place, named, by)
+            if state != trigger.kind and state == "controlled":
+                holder = self._owner(place)
+            yield _Told(frame.token, place, state, holder, besieger, why)
+
+    def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
+        """Holder and besieger (or leaver), with what the words leave out filled in."""
+        owner = self._owner(place)
+        occupier = _occupiers().get(self.cast.conflict.name)
+        if state == "contested":
+            return "contested", None
+        if state == "besieged":
+            return owner if owner != by else None, by or (occupier if occupier != owner else None)
+        if state == "withdrawn":
+            return (owner if by != owner else occupier), by
+        if named is None:
+            named = owner if state == "recaptured" else occupier
+        return named, None
+
+    def _owner(self, place: Place) -> str | None:
+        return self.cast.party(place.country) if place.country else None
+
+    def _party(self, names: str, frame: Frame) -> str | None:
+        """The first role that names a party."""
+        for role in names.split():
+            for token in frame.role(role):
+                phrase = roles.phrase(token)
+                actor = self.cast.actor(phrase)
+                party = self.cast.party(phrase.text) or (actor.party if actor else None)
+                if party:
+                    return party
+                if actor is not None and actor.kind in {"armed_group", "state"}:
+                    return actor.name
+        return None
+
+    def _places(self, trigger: Trigger, frame: Frame) -> list[Place]:
+        """The places of the first role that names any; for "the city", what the atlas says of the trigger."""
+        filled = False
+        for role in trigger.extra.get("place", "").split():
+            found: dict[str, Place] = {}
+            for token in frame.role(role):
+                filled = filled or token.lemma_.lower() in _definite()
+                for place in self._named(token):
+                    found.setdefault(place.name, place)
+            if found:
+                return list(found.values())
+        place = self.atlas.of(frame.token) if filled else None
+        return [place] if place and place.kind != "country" else []
+
+    def _named(self, token: Token) -> list[Place]:
+        """The place that a noun phrase names: itself, or for a common noun "the port city, X", "city of X", "X region"."""
+        if place := self._at(token):
+            return [place]
+        if token.pos_ == "PROPN":
+            return []
+        for deps in (("appos",), ("prep",), ("compound", "nmod")):
+            heads = [c for c in token.children if c.dep_ in deps]
+            if deps == ("prep",):
+                heads = [o for p in heads if p.lower_ in {"of", "in", "at", "near"} for o in p.rights if o.dep_ == "pobj"]
+            found = [p for h in heads for t in (h, *h.conjuncts) if t.ent_type_ != "NORP" and (p := self._at(t))]
+            if found:
+                return found
+        return []
+
+    def _at(self, token: Token) -> Place | None:
+        """The place whose name a token is part of."""
+        span = at(token)
+        mentions = self._by_start.get(id(token.doc)) or self._index(token)
+        return next((m.place for m in mentions if m.span.covers(span) and not m.metonym), None)
+
+    def _index(self, token: Token) -> tuple[PlaceMention, ...]:
+        mentions = self.atlas.within(at(token.doc[:]))
+        self._by_start[id(token.doc)] = mentions
+        return mentions
+
+
+@functools.cache
+def _definite() -> frozenset[str]:
+    """Common nouns that go back to a place named before: "the city", "the plant"."""
+    return classes()["place"].words | classes()["facility"].words
+
+
+def _state(trigger: Trigger, token: Token) -> State | None:
+    """The state that a trigger tells here: a try makes it contested, a failure leaves it, a plan or a denial is none."""
+    state: State = trigger.extra["state"]
+    governor = token.head.lemma_.lower()
+    if state in _TAKING:
+        over = {governor, token.head.head.lemma_.lower()}
+        if over & _TRY and token.dep_ in {"xcomp", "advcl", "acl", "pcomp"}:
+            return "contested"
+        if over & _FAIL and token.dep_ in {"xcomp", "acl", "pcomp"}:
+            return "controlled"
+    return state if status.of(token) == "reported" else None

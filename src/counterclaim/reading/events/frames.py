@@ -4,7 +4,8 @@ Roles of any trigger: `modifier` (what stands before a noun and belongs to it), 
 on), `particle`, `prep` (the prepositions it takes, as words), and each preposition by its own name ("to", "from", "by").
 Roles of a verb: `subject` (who does it) and `object` (to whom), whether active, passive, participle or relative clause.
 Roles of a noun: `subject` ("by", possessive, nationality, or the subject of a light verb) and `object` ("of", "on",
-"against", or what a compound names).
+"against", or what a compound names). `topic` is what it is said of ("X is under their control"), `marker` the preposition
+before it, `appositive` its other name. Roles of an adjective: `head`, the noun it stands before, and `tied`, what a hyphen ties to it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,16 @@ class Frame:
             return [c for c in token.rights if c.dep_ in {"prt", "advmod"} or (c.dep_ == "prep" and not any(c.rights))]
         if name == "prep":
             return _preps(token) + ([token.head] if token.dep_ == "pobj" else [])
+        if name == "head":
+            return [token.head] if token.dep_ in {"amod", "compound"} else []
+        if name == "tied":
+            return _tied(token)
+        if name == "marker":
+            return [token.head] if token.dep_ == "pobj" else []
+        if name == "topic":
+            return _with_conjuncts(_topic(token))
+        if name == "appositive":
+            return [token.head] if token.dep_ == "appos" else [c for c in token.rights if c.dep_ == "appos"]
         return _with_conjuncts([o for p in _preps(token) if p.lower_ == name for o in p.rights if o.dep_ in _COMPLEMENT])
 
     def _noun_doers(self) -> list[Token]:
@@ -82,6 +93,23 @@ _PARTY = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _COMPLEMENT = frozenset({"pobj", "pcomp"})
 
 
+def _topic(token: Token) -> list[Token]:
+    """What a noun is said of: "areas under their control", "the city is a stronghold", "they are in control"."""
+    node = token.head if token.dep_ == "pobj" else token
+    if node.dep_ == "prep" and not _is_verb(node.head):
+        return [node.head]
+    verb = node.head if _is_verb(node.head) else None
+    if verb is None:
+        return [token.head] if token.dep_ == "appos" else []
+    return _goals(verb) or _doers(verb)
+
+
+def _tied(token: Token) -> list[Token]:
+    """What a hyphen ties to the front of a word: the "Russian" of "Russian-occupied"."""
+    doc, i = token.doc, token.i
+    return [doc[i - 2]] if i >= 2 and doc[i - 1].text in {"-", "–"} else []
+
+
 def _is_verb(token: Token) -> bool:
     return token.pos_ == "VERB" or token.tag_.startswith("VB")
 
@@ -89,7 +117,7 @@ def _is_verb(token: Token) -> bool:
 def _governor(token: Token) -> Token | None:
     """The verb a noun depends on, through prepositions, nouns and coordination."""
     for _ in range(8):
-        if token.dep_ == "ROOT" or token.head is token:
+        if token.dep_ == "ROOT":
             return None
         token = token.head
         if _is_verb(token):
@@ -125,8 +153,8 @@ def _doers(verb: Token) -> list[Token]:
             return subjects
         if verb.dep_ in {"acl", "relcl"} and not _is_verb(verb.head):
             return [verb.head]
-        if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep"} and verb.head is not verb:
-            verb = verb.head if _is_verb(verb.head) or verb.head.head is verb.head else verb.head.head
+        if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep"} and verb.head != verb:
+            verb = verb.head if _is_verb(verb.head) or verb.head.head == verb.head else verb.head.head
             continue
         return []
     return []

@@ -53,7 +53,7 @@ def of(token: Token) -> Status:
         if verbal and _modal(node):
             return "planned"
         head, dep = node.head, node.dep_
-        if head is node:
+        if dep == "ROOT":
             break
         if verbal and dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.lefts):
             return "planned"

@@ -10,7 +10,7 @@ A trigger file (`lexicon/kinds/KIND.toml`, `lexicon/control.toml`) holds `[[trig
 - `means`: what the blow was struck with, "air", "shells", "bomb" or "none" (see `means`).
 - `unless`: kinds that, told by the same sentence, make this trigger say nothing new.
 
-Everything else in a table is kept in `extra` for the reader that asked.
+All else in a table is kept in `extra` for the reader that asked.
 """
 
 from __future__ import annotations
