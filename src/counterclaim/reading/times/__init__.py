@@ -131,7 +131,7 @@ def _cost(trigger: Token, date_token: Token) -> float:
     cost, node = 0.0, trigger
     while True:
         up[node.i] = cost
-        if node.head is node:
+        if node.head.i == node.i:
             break
         cost += {"ccomp": 3.0, "advcl": 1.5, "relcl": 3.5, "acl": 2.0, "conj": 1.0, "xcomp": 0.3, "parataxis": 3.0}.get(
             node.dep_, 0.4
@@ -139,7 +139,7 @@ def _cost(trigger: Token, date_token: Token) -> float:
         node = node.head
     cost, node = 0.0, date_token
     while node.i not in up:
-        if node.head is node:
+        if node.head.i == node.i:
             return 9.0
         cost += {"relcl": 9.0, "ccomp": 9.0, "advcl": 5.0, "acl": 5.0, "conj": 2.0, "parataxis": 6.0, "xcomp": 2.0}.get(
             node.dep_, 0.3
