@@ -9,13 +9,14 @@ characters with the marks as spaces, for a parser. Rules are in the order of `sp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from counterclaim.passages.furniture import is_dated, is_tail, kind_of
 from counterclaim.passages.lines import Line, cut, ends, fields
 from counterclaim.passages.pieces import pieces
 from counterclaim.types import Passage, PassageKind, Span
 
-__all__ = ["blank", "fields", "split"]
+__all__ = ["assemble", "blank", "fields", "is_closing", "is_furniture", "split"]
 
 _MARKUP = re.compile(
     r"(?P<link>!?\[)[^\[\]\n]{0,400}(?P<to>\]\([^()\s]{0,2000}\))|https?://\S{1,2000}|pic\.twitter\.com/\w+|\*\*|`+|__+|</?[a-zA-Z][^<>\n]{0,300}>"
@@ -23,6 +24,8 @@ _MARKUP = re.compile(
 _ALNUM = re.compile(r"\w+")
 _TITLE = re.compile(r"(?:title|headline):\s*([\"']?)(.{8,300}?)\1\s*$", re.IGNORECASE)
 _TALLY = re.compile(r"[^.\n]{2,60}(?:\s?[-–—]\s?|:\s)(?:[A-Za-z]+\s[-–—]?\s?)?\d[\d,.]*\+?")
+#: Kinds on which a page's marks are better than words.
+_PAGE_KNOWS = frozenset({"headline", "caption", "credit", "promo", "byline"})
 #: Kinds of line that may hold pieces of another kind.
 _CUT = frozenset({"paragraph", "list_item", "standfirst", "headline", "crosshead", "caption"})
 
@@ -53,6 +56,38 @@ def split(text: str, headline: str | None = None) -> tuple[Passage, ...]:
     _captions(lines, kinds)
     _rest(lines, kinds)
     return tuple(_passages(text, lines, kinds))
+
+
+def assemble(blocks: Iterable[tuple[str, PassageKind | None]]) -> tuple[str, tuple[Passage, ...]]:
+    """Text and passages of a page whose blocks are known: one block a line, an empty line between two.
+
+    A block's kind is the page's own word (None: prose of some kind); the words of a block may still tell otherwise.
+    """
+    lines: list[Line] = []
+    kinds: list[PassageKind | None] = []
+    at = 0
+    for words, known in blocks:
+        words = " ".join(words.split())
+        if not words:
+            continue
+        line = Line(at, at + len(words), words)
+        own = kind_of(words, line.ended)
+        lines.append(line)
+        kinds.append(known if known in _PAGE_KNOWS or (known and own is None) else own)
+        at += len(words) + 2
+    text = "\n\n".join(line.text for line in lines)
+    _captions(lines, kinds)
+    return text, tuple(_passages(text, lines, [kind or "paragraph" for kind in kinds]))
+
+
+def is_furniture(words: str) -> bool:
+    """Whether a block is no news by its own words: a promo, a stamp, a credit."""
+    return kind_of(words, ends(words)) is not None
+
+
+def is_closing(words: str) -> bool:
+    """Whether a block under a story still belongs to it: a source line or a remark on the report."""
+    return kind_of(words, ends(words)) in ("source_line", "junk") and len(words) > 12
 
 
 def _front(lines: list[Line], kinds: list[PassageKind | None]) -> None:

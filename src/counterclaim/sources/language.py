@@ -54,17 +54,20 @@ def _by_words(words: str) -> str:
     """Latin script: the language with most function words. Little evidence and no foreign letter means English."""
     known = _words()
     scores: dict[str, float] = {"en": 0.0}
-    for word in _WORD.findall(words.lower()):
+    hits: Counter[str] = Counter()
+    tokens = _WORD.findall(words.lower())
+    for word in tokens:
         found = known.get(word, ())
         for code in found:
             scores[code] = scores.get(code, 0.0) + 1 / len(found)
+            hits[code] += 1
     best = max(scores, key=scores.__getitem__)
     english, score = scores["en"], scores[best]
-    if english >= 0.9 * score and english > 0:
-        return "en"
     letters = sum(map(str.isalpha, words))
     foreign = sum(1 for c in words if c > "\x7f" and c.isalpha()) > 0.02 * letters
-    if score < 1 and not foreign:
+    if english >= 0.9 * score and english > 0:
+        return "und" if foreign and hits["en"] < 0.1 * len(tokens) else "en"
+    if score < 1 and not foreign and (english or hits[best] < 2):
         return "en"
     return best if score > 0 else "und"
 
