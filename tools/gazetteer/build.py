@@ -37,7 +37,7 @@ CYRILLIC_COUNTRIES = {"UA", "RU", "BY", "KZ", "MD"}
 #: Countries that write in Latin letters: no other spelling of their villages is kept.
 WELL_SPELT = set(
     "US CA GB IE AU NZ ZA DE AT CH FR BE NL LU IT ES PT DK SE NO FI IS PL CZ SK HU RO HR SI EE LV LT MX BR AR CL CO PE "
-    "VE EC BO PY UY GT HN SV NI CR PA CU DO PR PH ID MY VN TR AL RE MT".split()
+    "VE EC BO PY UY GT HN SV NI CR PA CU DO PR PH ID MY VN AL RE MT".split()
 )
 #: Words that are no name of a unit by themselves.
 GENERIC = set(
@@ -120,7 +120,8 @@ def towns(codes: dict[int, tuple[str, str]]) -> Iterator[Row]:
 
 def plain(name: str) -> str:
     """A transliterated name as newspapers print it: "Khān Yūnis" → "Khan Yunis"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", name.translate(str.maketrans("ı", "i", "’‘ʻʼ'")))
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def centres(cities: list[Row], codes: dict[int, tuple[str, str]]) -> dict[str, tuple[float, float, int]]:
@@ -293,7 +294,9 @@ def write(rows: list[Row]) -> None:
 
 def packed(ids: dict[int, bool]) -> int | str:
     """The ids of a name: its own first, then those it is an alternate name of (negative)."""
-    signed = sorted(n for n, own in ids.items() if own) + sorted((-n for n, own in ids.items() if not own), reverse=True)
+    signed = sorted(n for n, own in ids.items() if own) + sorted(
+        (-n for n, own in ids.items() if not own), reverse=True
+    )
     return signed[0] if len(signed) == 1 else " ".join(map(str, signed))
 
 

@@ -51,6 +51,7 @@ def main(nationality: str) -> None:
         names = [c["name"].strip(), i.get("name") or "", cldr.get(code, ""), *named.get(code, ())]
         names += [n for n in i.get("altSpellings") or () if "," not in n]
         names = [n for n in names if LATIN.fullmatch(n) and len(n) > 3 and n not in demonyms and n != "Island"]
+        names = [n for n in names if not re.fullmatch(r"[A-Z.]+", n)]
         point = i.get("latlng") or [None, None]
         capital = cities.get(code, {})
         out.append(

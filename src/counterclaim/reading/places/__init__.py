@@ -12,7 +12,8 @@ from counterclaim.language import Page, at
 from counterclaim.reading.places import gazetteer
 from counterclaim.reading.places.atlas import Atlas, Sighting
 from counterclaim.reading.places.resolve import resolve
-from counterclaim.reading.places.spots import Spot, demonyms, spots, words
+from counterclaim.reading.places.spots import Spot, demonyms, spots
+from counterclaim.reading.places.words import words
 from counterclaim.types import Place, PlaceMention
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Atlas", "find"]
 
-_BIG = frozenset({"country", "region", "admin1", "continent"})
+#: Of these a part is a place of its own: "eastern Ukraine", "northern Gaza".
+_PARTED = frozenset({"country", "continent"})
 
 
 def find(page: Page, conflict: Conflict) -> Atlas:
@@ -40,12 +42,12 @@ def _place(spot: Spot) -> Place | None:
     """The place of a spot under its canonical name, with UCDP's precision."""
     e = spot.place
     if e is None:
-        return Place(name=spot.name, kind="unknown", precision=1) if spot.label == "GPE" and not spot.unit else None
+        return Place(name=spot.name, kind="unknown", precision=1)
     country = countries.by_code(e.country)
     unit = gazetteer.unit(e.unit)
     name, kind, precision = e.name, e.kind, _precision(spot, e)
-    if spot.direction and kind in _BIG:
-        name, kind = f"{spot.direction} {'Gaza' if name == 'Gaza Strip' else name}", "vague"
+    if spot.direction and (kind in _PARTED or name == "Gaza Strip"):
+        name, kind = f"{spot.direction} {name.removesuffix(' Strip')}", "vague"
     return Place(
         name=name,
         kind=kind,
@@ -76,7 +78,7 @@ def _precision(spot: Spot, e: Entry) -> int:
 def _metonym(spot: Spot) -> bool:
     """Whether a seat or country stands for its government: "Kyiv says", "talks between Moscow and Kyiv"."""
     e = spot.place
-    if e is None or spot.unit or spot.direction or spot.why.startswith(("in ", "near ")):
+    if e is None or spot.unit or spot.direction or spot.located:
         return False
     if not (e.kind == "country" or countries.capital(e.name)):
         return False

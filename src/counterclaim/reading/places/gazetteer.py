@@ -50,7 +50,7 @@ def lookup(name: str) -> tuple[Entry, ...]:
 @functools.lru_cache(maxsize=20_000)
 def find(key: str) -> tuple[Entry, ...]:
     """As `lookup`, for a name that is folded already."""
-    overlay, spelling = _overlay()
+    overlay, spelling, _ = _overlay()
     first = list(overlay.get(key, ()))
     country = countries.named(key)
     if country:
@@ -69,14 +69,25 @@ def unit(number: int | None) -> Entry | None:
     return _printed(_row(number)) if number is not None else None
 
 
-def phrases() -> frozenset[str]:
-    """The folded names of two words and more that the overlay adds: found in a text without any tagger."""
-    return _phrases()
+def as_unit(entry: Entry) -> bool:
+    """Whether newsrooms mean the unit, not its seat, by the bare name (overlay, `[units]`)."""
+    return entry.name in _overlay()[2].get(entry.country, ())
 
 
 @functools.cache
-def _phrases() -> frozenset[str]:
-    return frozenset(k for k in _overlay()[0] if " " in k)
+def phrases() -> frozenset[str]:
+    """The folded names that the overlay adds: found in a text without any tagger, in any case of their later words."""
+    return frozenset(_overlay()[0])
+
+
+@functools.cache
+def phrase_lengths() -> dict[str, int]:
+    """First word of a name of the overlay → the most words that a name with that beginning has."""
+    longest: dict[str, int] = {}
+    for name in phrases():
+        some = name.split()
+        longest[some[0]] = max(longest.get(some[0], 1), len(some))
+    return longest
 
 
 @functools.cache
@@ -123,7 +134,7 @@ _Spellings = dict[str, list[tuple[str, str, tuple[str, ...]]]]
 
 
 @functools.cache
-def _overlay() -> tuple[dict[str, list[Entry]], _Spellings]:
+def _overlay() -> tuple[dict[str, list[Entry]], _Spellings, dict[str, list[str]]]:
     data = tomllib.loads(_FOLDER.joinpath("overlay.toml").read_text(encoding="utf8"))
     places: dict[str, list[Entry]] = {}
     number = 0
@@ -141,16 +152,17 @@ def _overlay() -> tuple[dict[str, list[Entry]], _Spellings]:
             words = tuple(dict.fromkeys((fold(name), *map(fold, others))))
             for word in words:
                 spellings.setdefault(word, []).append((code, name, words))
-    return places, spellings
+    return places, spellings, data["units"]
 
 
 def _respelt(spelt: list[tuple[str, str, tuple[str, ...]]] | tuple[()]) -> list[Entry]:
     """The most populous place of the country under any of the spellings."""
     found = []
     for code, _, words in spelt:
-        there = [e for w in words for e in _stored(w) if e.country == code and e.kind != "admin2"]
-        if there:
-            found.append(max(there, key=lambda e: (e.own, e.population))._replace(own=True))
+        there = [e for w in words for e in _stored(w) if e.country == code]
+        towns = [e for e in there if e.kind in {"city", "town", "village"}] or there
+        if towns:
+            found.append(max(towns, key=lambda e: (e.population, e.own))._replace(own=True))
     return found
 
 
@@ -160,9 +172,3 @@ def _printed(entry: Entry) -> Entry:
         if code == entry.country and entry.kind in {"city", "town", "village", "admin1"}:
             return entry._replace(name=name)
     return entry
-
-
-@functools.cache
-def singles() -> frozenset[str]:
-    """The folded names of one word that the overlay adds."""
-    return frozenset(k for k in _overlay()[0] if " " not in k)

@@ -71,22 +71,28 @@ def _ambiguity(spot: Spot) -> tuple[int, int]:
 
 def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry | None:
     entries = spot.entries
-    if spot.unit in _UNITS and spot.unit != "town":
+    if spot.unit in _UNITS and spot.unit != "town" and not (entries and entries[0].kind == "country"):
         base = [e for e in entries if e.kind in _UNITS[spot.unit]]
         entries = tuple(base) or entries
     if not entries:
         return None
-    return max(entries, key=lambda e: _score(e, spot, weights, points))
+    towns = {e.country for e in entries if e.own and e.kind in {"city", "town", "village"}}
+    return max(entries, key=lambda e: _score(e, spot, weights, points, e.country in towns))
 
 
-def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry]) -> float:
-    value = 0.45 * math.log10(e.population + 30) + weights.get(e.country, 0.0) + (0.8 if e.own else 0.0)
+def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], town: bool) -> float:
+    """`town` says that a town of the same name lies in the same country."""
+    value = 0.75 * math.log10(e.population + 30) + weights.get(e.country, 0.0) + (0.8 if e.own else 0.0)
     if e.number < 0:
         value += 3.0
     if spot.unit in _UNITS and e.kind in _UNITS[spot.unit]:
         value += 3.0 - _UNITS[spot.unit].index(e.kind)
+    elif spot.unit == "admin1?" and e.kind == "admin1":
+        value += 1.0
+    elif e.kind == "admin1" and gazetteer.as_unit(e):
+        value += 3.0
     elif not spot.unit:
-        value -= {"admin1": 1.2, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
+        value -= {"admin1": 2.0 * town, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
     if spot.country and e.country == spot.country:
         value += 3.0
     for other in spot.within:

@@ -7,11 +7,9 @@ often as not, and a surname may be a village.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim import countries
@@ -19,55 +17,33 @@ from counterclaim.countries import Country, fold
 from counterclaim.language import Page, Sentence
 from counterclaim.reading.places import gazetteer
 from counterclaim.reading.places.gazetteer import Entry
+from counterclaim.reading.places.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from counterclaim.conflict import Conflict
 
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PLACE = frozenset({"GPE", "LOC", "FAC"})
+#: Labels of the tagger under which no place hides.
+_NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
 _LONGEST = 6
 #: Small words inside a name ("Gulf of Aden", "Deir al-Balah", "Rostov-on-Don").
-_INSIDE = frozenset(
-    {
-        "of",
-        "al",
-        "el",
-        "de",
-        "la",
-        "da",
-        "do",
-        "di",
-        "du",
-        "del",
-        "den",
-        "der",
-        "an",
-        "am",
-        "on",
-        "and",
-        "i",
-        "ez",
-        "az",
-        "as",
-        "ash",
-        "bin",
-        "-",
-        "’s",
-        "'s",
-        "the",
-        "os",
-    }
-)
+_INSIDE = frozenset("of al el de la da do di du del den der an am on ez az as ash bin os le - the".split())
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_JOINS = frozenset({",", "and", "or", "the", "&", "/"})
+#: Parts of speech that a name never is, whatever its capital.
+_NO_NAME = frozenset({"PRON", "DET", "AUX", "SCONJ", "CCONJ", "PART", "ADP", "INTJ", "ADV", "NUM", "VERB", "PUNCT"})
 
 
 @dataclass(slots=True)
 class Spot:
     """A name of a place on the page: tokens `start` to `end` of `doc`, and what its surroundings say.
 
-    `unit` is "admin1", "admin2" or "town" where a word says so ("region", "district", "town of"), `direction` the
-    part of it that is meant ("northern"), `near` that it is only near, `within` the place or country it is said to
-    lie in, `entries` the places it may be.
+    `label` is the tagger's, in lower case where its entity is longer than the name. `unit` is "admin1", "admin2" or
+    "town" where a word says so ("region", "district", "town of"), `direction` the part that is meant ("northern"),
+    `near` that it is only near, `within` the places it is said to lie in, `country` likewise as an ISO code,
+    `entries` the places it may be and `place` the one chosen. `why` is the word that made it a place.
     """
 
     doc: Doc
@@ -80,7 +56,6 @@ class Spot:
     unit: str = ""
     direction: str = ""
     near: bool = False
-    metonym: bool = False
     within: list[Spot] = field(default_factory=list)
     country: str = ""
     why: str = ""
@@ -91,37 +66,22 @@ class Spot:
         """The token that carries the name in the parse."""
         return self.doc[self.start : self.end].root
 
+    @property
+    def located(self) -> bool:
+        """Whether a preposition of place stands before it."""
+        return self.why.startswith(("in ", "near "))
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """`lexicon/gazetteer/words.toml` as sets."""
+    def before(self, n: int = 1) -> Token | None:
+        """The `n`th token before the name in its sentence."""
+        i = self.start - n
+        return self.doc[i] if i >= self.sentence.tokens.start else None
 
-    units: dict[str, str]
-    directions: frozenset[str]
-    at: frozenset[str]
-    near: frozenset[str]
-    move: frozenset[str]
-    titles: frozenset[str]
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-
-
-@functools.cache
-def words() -> Words:
-    """The words around names, loaded once."""
-    folder = resources.files("counterclaim.lexicon").joinpath("gazetteer")
-    data = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf8"))
-    units = {w: kind for kind in ("town", "admin2", "admin1", "water") for w in data["units"][kind]}
-    units |= {_plural(w): kind for w, kind in units.items()}
-    p, m = data["prepositions"], data["metonyms"]
-    return Words(
-        units, frozenset(data["directions"]["words"]), frozenset(p["at"]), frozenset(p["near"]), frozenset(p["move"]),
-        frozenset(data["titles"]["words"]), frozenset(m["verbs"]), frozenset(m["nouns"]),
-    )  # fmt: skip
-
-
-def _plural(word: str) -> str:
-    return word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
+    def after(self) -> Token | None:
+        """The token after the name and a possessive, in its sentence."""
+        i, stop = self.end, self.sentence.tokens.end
+        if i < stop and self.doc[i].text in _POSSESSIVE:
+            i += 1
+        return self.doc[i] if i < stop else None
 
 
 def spots(page: Page, conflict: Conflict) -> list[Spot]:
@@ -132,14 +92,14 @@ def spots(page: Page, conflict: Conflict) -> list[Spot]:
     doubtful: list[Spot] = []
     for sentence in page.sentences:
         for spot in _matches(sentence):
-            if not _acceptable(spot, conflict):
+            if _impossible(spot, conflict):
                 continue
             _surroundings(spot)
             (found if _sure(spot, surnames, homes) else doubtful).append(spot)
-    sure = {fold(s.name) for s in found if s.label in _PLACE_LABELS or s.unit}
-    found += [s for s in doubtful if fold(s.name) in sure and fold(s.name) not in surnames]
+    _second_look(found, doubtful, surnames)
     found.sort(key=lambda s: (s.sentence.index, s.start))
-    _neighbours(found)
+    _lists(found)
+    _containers(found)
     return found
 
 
@@ -148,13 +108,14 @@ def demonyms(page: Page) -> Counter[str]:
     found: Counter[str] = Counter()
     for sentence in page.sentences:
         for token in sentence.tokens:
-            if token.text[:1].isupper() and (country := _demonym(token.text)):
+            if token.text[:1].isupper() and (country := demonym(token.text)):
                 found[country.iso2] += 1
     return found
 
 
-@functools.lru_cache(maxsize=4096)
-def _demonym(word: str) -> Country | None:
+@functools.lru_cache(maxsize=8192)
+def demonym(word: str) -> Country | None:
+    """The country whose people or adjective `word` is."""
     return countries.demonym(word)
 
 
@@ -163,9 +124,10 @@ def _surnames(page: Page) -> set[str]:
     names: set[str] = set()
     for sentence in page.sentences:
         for ent in sentence.tokens.ents:
-            if ent.label_ == "PERSON" and len(ent) > 1 and not any(e.own for e in gazetteer.lookup(ent.text)):
-                last = ent[-1] if ent[-1].text not in {"'s", "’s", "’", "'"} else ent[-2]
-                names.add(fold(last.text))
+            if ent.label_ == "PERSON" and len(ent) > 1:
+                last = ent[-2] if ent[-1].text in _POSSESSIVE else ent[-1]
+                if last.text[:1].isupper() and not any(e.own for e in gazetteer.lookup(ent.text)):
+                    names.add(fold(last.text))
     return names
 
 
@@ -175,66 +137,63 @@ def _matches(sentence: Sentence) -> Iterator[Spot]:
     doc, i, stop = tokens.doc, tokens.start, tokens.end
     while i < stop:
         token = doc[i]
-        if not _may_begin(token):
-            i += 1
-            continue
-        spot = _longest(sentence, i, stop) or _tagged(sentence, i)
-        if spot is None:
-            i += 1
-            continue
-        yield spot
-        i = spot.end
-
-
-def _may_begin(token: Token) -> bool:
-    text = token.text
-    if text[:1].isupper() and (len(text) > 1 or token.whitespace_ == ""):
-        return True
-    return text.lower() in {"al", "el", "east", "eastern"} and token.i + 1 < len(token.doc) and token.nbor().text == "-"
+        text = token.text
+        if text[:1].isupper() or (text in {"al", "el"} and i + 1 < stop and doc[i + 1].text == "-"):
+            spot = None if text == "The" else _longest(sentence, i, stop) or _tagged(sentence, i)
+            if spot is not None:
+                yield spot
+                i = spot.end
+                continue
+        i += 1
 
 
 def _longest(sentence: Sentence, i: int, stop: int) -> Spot | None:
+    """The longest known name that begins at token `i`."""
     doc = sentence.tokens.doc
-    last = min(i + _LONGEST, stop)
-    phrases = gazetteer.phrases()
-    for end in range(last, i, -1):
+    longest = gazetteer.phrase_lengths().get(fold(doc[i].text), 1)
+    run = i + 1
+    while run < min(i + _LONGEST, stop) and (doc[run].text[:1].isupper() or doc[run].lower_ in _INSIDE):
+        run += 1
+    for end in range(max(run, min(i + 2 * longest, stop)), i, -1):
         tail = doc[end - 1]
+        if not tail.text[-1:].isalnum() or (end > run and not tail.is_alpha):
+            continue
         text = doc.text[doc[i].idx : tail.idx + len(tail.text)]
-        capital = tail.text[:1].isupper()
-        if end - i > 1 and not capital and fold(text) not in phrases:
-            continue
-        if (
-            any(not (t.text[:1].isupper() or t.lower_ in _INSIDE) for t in doc[i + 1 : end - 1])
-            and fold(text) not in phrases
-        ):
-            continue
-        if entries := _entries(text):
+        if end > run or not tail.text[:1].isupper():
+            entries = gazetteer.lookup(text) if fold(text) in gazetteer.phrases() else ()
+        else:
+            entries = _entries(text)
+        if entries:
             return Spot(doc, sentence, i, end, text, entries, _label(doc, i, end))
     return None
 
 
+@functools.lru_cache(maxsize=8192)
 def _entries(text: str) -> tuple[Entry, ...]:
     """What the gazetteer knows by this name; a code like "US" only in capitals, other codes and short words never."""
-    if len(text) <= 5 and (country := countries.find(text)):
+    if len(text) <= 6 and (country := countries.find(text)):
         return gazetteer.lookup(country.name)[:1]
-    if len(text) < 3 or (text.isupper() and len(text) < 5 and fold(text) not in gazetteer.singles()):
+    if len(text) < 3 or (text.isupper() and len(text) < 5 and fold(text) not in gazetteer.phrases()):
+        return ()
+    if fold(text) in words().no_names:
         return ()
     return gazetteer.lookup(text)
 
 
 def _label(doc: Doc, start: int, end: int) -> str:
-    """The tagger's label where it covers just these tokens (but for "the" and "'s"); in lower case where it covers more."""
-    token = doc[start]
-    if not token.ent_type_:
+    """The tagger's label if its entity is just this name (but for "the" and the like), else in lower case."""
+    kind: str = doc[start].ent_type_
+    if not kind:
         return ""
     a, b = start, end
-    while a > 0 and doc[a].ent_iob_ == "I" and doc[a - 1].ent_type_ == token.ent_type_:
+    while a > 0 and doc[a].ent_iob_ == "I":
         a -= 1
     while b < len(doc) and doc[b].ent_iob_ == "I":
         b += 1
-    before = [t for t in doc[a:start] if t.lower_ not in {"the", "occupied"} and t.lower_ not in words().directions]
-    after = [t for t in doc[end:b] if t.lower_ not in {"'s", "’s", "’", "'", "s"} and t.lower_ not in words().units]
-    return token.ent_type_ if not before and not after else token.ent_type_.lower()
+    w = words()
+    before = [t for t in doc[a:start] if t.lower_ not in w.small and t.lower_ not in w.directions and t.text != "-"]
+    after = [t for t in doc[end:b] if t.text not in _POSSESSIVE and t.lower_ not in w.units]
+    return kind if not before and not after else kind.lower()
 
 
 def _tagged(sentence: Sentence, i: int) -> Spot | None:
@@ -244,149 +203,211 @@ def _tagged(sentence: Sentence, i: int) -> Spot | None:
     if token.ent_type_ not in {"GPE", "LOC"} or token.ent_iob_ != "B":
         return None
     end = i + 1
-    while end < sentence.tokens.end and doc[end].ent_iob_ == "I":
+    while end < sentence.tokens.end and doc[end].ent_iob_ == "I" and doc[end].text[:1].isupper():
         end += 1
-    while end > i + 1 and doc[end - 1].text in {"'s", "’s", "’", "'", ",", "."}:
-        end -= 1
     text = doc[i:end].text
-    if not text[:1].isupper() or _demonym(text) or any(t.is_digit for t in doc[i:end]):
+    if (
+        len(text) < 4
+        or demonym(text)
+        or not text.replace(" ", "").replace("-", "").isalpha()
+        or fold(text) in words().no_names
+    ):
         return None
     return Spot(doc, sentence, i, end, text, (), token.ent_type_)
 
 
-def _acceptable(spot: Spot, conflict: Conflict) -> bool:
-    """Not a people, a person or a body by itself."""
-    doc = spot.doc
-    if _demonym(spot.name) and not any(e.number < 0 for e in spot.entries):
-        return False
-    if spot.end - spot.start == 1 and doc[spot.start].pos_ in {
-        "PRON",
-        "DET",
-        "AUX",
-        "SCONJ",
-        "CCONJ",
-        "PART",
-        "ADP",
-        "INTJ",
-    }:
+def _impossible(spot: Spot, conflict: Conflict) -> bool:
+    """A people, a person, a body, a day: not a place by itself."""
+    doc, first = spot.doc, spot.doc[spot.start]
+    known = bool(spot.entries) and spot.entries[0].number < 0
+    single = spot.end - spot.start == 1
+    if spot.label.upper() in _NEVER or (single and not known and (first.pos_ in _NO_NAME or spot.label == "NORP")):
+        return True
+    if not known and demonym(spot.name):
+        return True
+    following = spot.after()
+    if following is not None and following.text == "-":  # "Moscow-backed", "Kremlin-controlled"
+        joined = (
+            following.i + 1 < len(doc) and not doc[following.i + 1].text[:1].isupper() and not following.whitespace_
+        )
+        return joined and first.whitespace_ == ""
+    before = spot.before()
+    if (
+        before is not None
+        and before.text == "-"
+        and (prefix := spot.before(2)) is not None
+        and prefix.lower_ in {"pro", "anti"}
+    ):
+        return True
+    if single and following is not None and following.i == spot.end and following.text[:1].isupper():
+        if conflict.actor(f"{first.text} {following.text}") is not None:
+            return True
+    if known:
         return False
     actor = conflict.actor(spot.name)
-    return actor is None or actor.kind == "state" or any(e.own for e in spot.entries)
+    return actor is not None and (not spot.entries or actor.kind not in {"state", "group"})
 
 
 def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
-    """Whether the surroundings make this a place."""
-    doc, label = spot.doc, spot.label
-    following = doc[spot.end] if spot.end < spot.sentence.tokens.end else None
-    known = any(e.number < 0 for e in spot.entries)
-    if not spot.entries:
-        return label in {"GPE", "LOC"}
-    if label.islower() and label != "":  # part of a longer name
-        if label in {"person", "org", "work_of_art", "event", "law", "product"}:
-            return bool(spot.unit) and label != "person"
+    """Whether tagger, gazetteer and surroundings together make this a place."""
+    label, entries = spot.label, spot.entries
+    if not entries:
+        return label == "GPE" and (spot.located or spot.unit == "town" or spot.near)
+    known = entries[0].number < 0
+    if label in _PLACE or (known and label in {"", "NORP", "ORG", "PERSON"} and not _continued(spot)):
         return True
-    if following is not None and following.text[:1].isupper() and following.pos_ == "PROPN" and not label:
+    own = [e for e in entries if e.own]
+    if label.islower():  # part of a longer name: "Kharkiv Regional Hospital"
+        begins = spot.doc[spot.start].ent_iob_ == "B" or spot.direction
+        place = label.upper() in _PLACE
+        return bool(own) and (place or (label == "org" and spot.unit != "" and spot.unit != "town")) and bool(begins)
+    if _continued(spot):
         return False
-    if known and not label:
-        return True
-    if label in _PLACE_LABELS:
-        return True
     if spot.unit or spot.direction:
         return True
-    home = any(e.own and e.country in homes and e.population > 1000 for e in spot.entries)
     if fold(spot.name) in surnames:
         return False
-    if spot.why.startswith("in ") or spot.why.startswith("near "):
-        return label not in {"DATE", "TIME", "LANGUAGE"}
-    if known:
-        return label != "PERSON"
+    people = max((e.population for e in own if e.country in homes), default=0)
+    if spot.located:
+        return bool(own) or label == ""
     if spot.why:
-        return home or any(e.own and e.population > 50_000 for e in spot.entries)
-    return home and label not in {"PERSON", "ORG", "NORP", "DATE"}
+        return people > 1000 or any(e.population > 50_000 for e in own)
+    return people > (20_000 if label in {"PERSON", "ORG"} else 1000)
+
+
+def _continued(spot: Spot) -> bool:
+    """Whether a capital before or after makes the name part of a longer one that nobody knows: "Iron Dome"."""
+    following = spot.doc[spot.end] if spot.end < spot.sentence.tokens.end else None
+    if following is not None and following.pos_ == "PROPN" and following.text[:1].isupper() and not spot.unit:
+        return True
+    before = spot.before()
+    return (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.text[:1].isupper()
+        and not demonym(before.text)
+        and before.lower_ not in words().directions
+    )
 
 
 def _surroundings(spot: Spot) -> None:
-    """Fill in what the words before and after say."""
+    """Fill in what the words before and after say: unit, direction, preposition, nationality."""
     w = words()
-    doc, tokens = spot.doc, spot.sentence.tokens
-    i = spot.end
-    if i < tokens.end and doc[i].text in {"'s", "’s", "’", "'"}:
-        i += 1
-    if i < tokens.end and (kind := w.units.get(doc[i].lower_)) and kind != "water":
-        if kind != "town" or not doc[i].text[:1].isupper():
-            spot.unit, spot.why = ("" if kind == "town" else kind), f"{doc[i].lower_} after it"
-            if kind != "town" and doc[i].text[:1].isupper() or kind != "town":
-                spot.end = max(spot.end, i + 1) if i == spot.end else spot.end
+    following = spot.after()
+    if (
+        following is not None
+        and (kind := w.units.get(following.lower_))
+        and not (kind == "town" and following.text[:1].isupper())
+    ):
+        if kind in {"admin1", "admin2"}:
+            spot.unit, spot.why = kind, f"{following.lower_} after it"
+            if following.i == spot.end:
+                spot.end += 1
+        elif (
+            kind == "town" and following.lower_ == "city" and following.i == spot.end and _next_word(following) != "of"
+        ):
+            spot.unit, spot.why = "town", "city after it"
+        elif kind == "town" and _next_word(following) == "of" and following.i == spot.end:
+            spot.unit, spot.why = "admin1", "the town's unit"
+    elif following is not None and following.lower_ in w.unit_titles:
+        spot.unit, spot.why = "admin1", f"{following.lower_} after it"
     j = spot.start - 1
-    if j >= tokens.start and doc[j].lower_ in w.directions:
+    doc, first = spot.doc, spot.sentence.tokens.start
+    if j >= first and doc[j].lower_ in w.directions:
         spot.direction = doc[j].lower_
         j -= 1
-        if j > tokens.start and doc[j].text == "-" and doc[j - 1].lower_ in w.directions:
+        if j > first and doc[j].text == "-" and doc[j - 1].lower_ in w.directions:
             spot.direction = f"{doc[j - 1].lower_}-{spot.direction}"
             j -= 2
-    elif j > tokens.start and doc[j].lower_ == "of" and (kind := w.units.get(doc[j - 1].lower_)):
-        spot.unit, spot.why = kind if kind != "water" else "", f"{doc[j - 1].lower_} of"
-        _people_before(spot, j - 1)
-        return
-    elif j > tokens.start and doc[j].lower_ == "of" and doc[j - 1].lower_ in w.directions:
-        spot.near, spot.why = True, f"near ({doc[j - 1].lower_} of)"
-        return
-    while j >= tokens.start and (
-        doc[j].lower_ == "the"
-        or doc[j].pos_ in {"ADJ"}
-        or doc[j].lower_ in {"besieged", "occupied"}
-        or _demonym(doc[j].text)
+    if j > first and doc[j].lower_ == "of":
+        word = doc[j - 1].lower_
+        if kind := w.units.get(word):
+            spot.unit, spot.why = kind if kind != "water" else "", f"{word} of"
+            j -= 2
+        elif word in w.parts:
+            spot.unit, spot.why = spot.unit or "admin1?", f"{word} of"
+        elif word in w.directions or word in w.surroundings:
+            spot.near, spot.why = True, f"near ({word} of)"
+    while j >= first and (
+        doc[j].lower_ in w.small
+        or doc[j].pos_ == "ADJ"
+        or doc[j].text == "-"
+        or doc[j].tag_ == "VBN"
+        or demonym(doc[j].text)
     ):
+        if country := demonym(doc[j].text) if doc[j].text[:1].isupper() else None:
+            spot.country = country.iso2
         j -= 1
-    if j >= tokens.start:
+    if j >= first and not spot.why.startswith("near"):
         before = doc[j].lower_
         if before in w.at:
-            spot.why = spot.why or f"in ({before})"
+            spot.why = f"in ({before})"
         elif before in w.near:
-            spot.near, spot.why = True, spot.why or f"near ({before})"
+            spot.near, spot.why = True, f"near ({before})"
         elif before in w.move:
             spot.why = spot.why or f"by ({before})"
-    _people_before(spot, j + 1)
 
 
-def _people_before(spot: Spot, j: int) -> None:
-    """ "the Ukrainian city of", "Russia's Belgorod": the country it lies in."""
-    doc, first = spot.doc, spot.sentence.tokens.start
-    for k in range(spot.start - 1, max(first, j - 4) - 1, -1):
-        if doc[k].pos_ in {"VERB", "ADP"} and doc[k].lower_ != "of":
-            return
-        if country := _demonym(doc[k].text) if doc[k].text[:1].isupper() else None:
-            spot.country = country.iso2
-            return
+def _next_word(token: Token) -> str:
+    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
 
 
-def _neighbours(found: list[Spot]) -> None:
-    """Tie names to the names beside them: "X, Y", "X in Y", "the X and Y regions"."""
-    w = words()
-    for a, b in zip(found, found[1:], strict=False):
-        if a.sentence is not b.sentence:
+def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str]) -> None:
+    """Accept doubtful names that stand in a list with sure ones, or are surely a place elsewhere on the page."""
+    sure = {fold(s.name) for s in found if s.label in _PLACE or s.unit}
+    edges = {(id(s.doc), s.end): s for s in found} | {(id(s.doc), -s.start - 1): s for s in found}
+    for spot in doubtful:
+        key = fold(spot.name)
+        if key in surnames or spot.label.islower() or _continued(spot) or not spot.entries:
             continue
-        between = [
-            t.lower_
-            for t in a.doc[a.end : b.start]
-            if t.lower_ not in {"the"} and t.lower_ not in w.directions and not _demonym(t.text)
-        ]
-        if (
-            between in ([","], ["in"], [",", "in"], ["of"], ["'s"], ["’s"], ["region", "town", "of"])
-            or between[:1] == [","]
-            and between[1:2] == ["in"]
-            and len(between) <= 4
-        ):
-            (b if between in (["'s"], ["’s"]) or between[-1:] == ["of"] else a).within.append(
-                a if between in (["'s"], ["’s"]) or between[-1:] == ["of"] else b
-            )
-        if len(between) == 1 and between[0] == "in" or between[:1] == ["in"] and len(between) <= 3:
+        if key in sure or _listed(spot, edges):
+            found.append(spot)
+            edges[(id(spot.doc), spot.end)] = edges[(id(spot.doc), -spot.start - 1)] = spot
+
+
+def _listed(spot: Spot, edges: dict[tuple[int, int], Spot]) -> bool:
+    """Whether only commas and "and" part this name from a sure one."""
+    doc = spot.doc
+    i, j = spot.start - 1, spot.end
+    while i > 0 and spot.start - i < 4 and doc[i].lower_ in _JOINS:
+        i -= 1
+    while j < len(doc) - 1 and j - spot.end < 3 and doc[j].lower_ in _JOINS:
+        j += 1
+    left = edges.get((id(doc), i + 1)) if i + 1 < spot.start else None
+    right = edges.get((id(doc), -j - 1)) if j > spot.end else None
+    return any(
+        s is not None and s.place is None and s.entries and s.entries[0].kind != "country" for s in (left, right)
+    )
+
+
+def _lists(found: list[Spot]) -> None:
+    """ "the X and Y regions", "the provinces of X and Y": the unit holds for the whole list."""
+    units = words().units
+    for a, b in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if a.sentence is b.sentence and b.unit in {"admin1", "admin2"} and not a.unit and _joined(a, b):
+            if b.doc[b.end - 1].lower_ in units and b.doc[b.end - 1].lower_.endswith("s"):
+                a.unit, a.why = b.unit, f"{b.doc[b.end - 1].lower_} after the list"
+    for a, b in zip(found[:-1], found[1:], strict=True):
+        if a.sentence is b.sentence and a.unit and not b.unit and a.why.endswith("s of") and _joined(a, b):
+            b.unit, b.why = a.unit, a.why
+
+
+def _joined(a: Spot, b: Spot) -> bool:
+    return b.start - a.end <= 3 and all(t.lower_ in _JOINS for t in a.doc[a.end : b.start])
+
+
+def _containers(found: list[Spot]) -> None:
+    """Tie names to the names beside them: "X, Y", "X in Y", "Y's X", "the Y region town of X"."""
+    for a, b in zip(found[:-1], found[1:], strict=True):
+        if a.sentence is not b.sentence or b.start - a.end > 6:
+            continue
+        between = [t.lower_ for t in a.doc[a.end : b.start] if t.lower_ not in words().small and not demonym(t.text)]
+        between = [t for t in between if t not in words().directions and t != "-"]
+        if between in ([","], ["in"], [",", "in"]) or (between[:2] == [",", "in"] and len(between) < 5):
             a.within.append(b)
-        if between and between[-1] == "of" and len(between) <= 4 and a.unit:
+        elif (
+            between
+            and (between[0] in _POSSESSIVE or between[-1] == "of")
+            and (between[0] in _POSSESSIVE or words().units.get(between[-2] if len(between) > 1 else "") == "town")
+        ):
             b.within.append(a)
-    for a, b in zip(reversed(found[:-1]), reversed(found[1:]), strict=False):
-        if a.sentence is b.sentence and b.unit in {"admin1", "admin2"} and not a.unit:
-            between = [t.lower_ for t in a.doc[a.end : b.start]]
-            tail = a.doc[b.end - 1].lower_
-            if tail in w.units and tail.endswith("s") and all(x in {",", "and", "or", "the", "&"} for x in between):
-                a.unit, a.why = b.unit, f"{tail} after the list"

@@ -1,0 +1,42 @@
+"""The words around names of places: `lexicon/gazetteer/words.toml` as sets."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of words.toml; `units` maps a word, also in the plural, to admin1, admin2, town or water."""
+
+    units: dict[str, str]
+    unit_titles: frozenset[str]
+    parts: frozenset[str]
+    surroundings: frozenset[str]
+    directions: frozenset[str]
+    small: frozenset[str]
+    no_names: frozenset[str]
+    at: frozenset[str]
+    near: frozenset[str]
+    move: frozenset[str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+
+
+@functools.cache
+def words() -> Words:
+    """The words around names, loaded once."""
+    folder = resources.files("counterclaim.lexicon").joinpath("gazetteer")
+    data = tomllib.loads(folder.joinpath("words.toml").read_text(encoding="utf8"))
+    units = {form: kind for kind, some in data["units"].items() for word in some for form in (word, _plural(word))}
+    lists = {
+        key: frozenset(some) for table in ("around", "prepositions", "metonyms") for key, some in data[table].items()
+    }
+    return Words(units=units, **lists)
+
+
+def _plural(word: str) -> str:
+    return word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
