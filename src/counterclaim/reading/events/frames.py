@@ -89,6 +89,11 @@ class Frame:
         return found or [c for c in self.token.lefts if c.dep_ == "compound"]
 
 
+#: Nouns that only count or group what follows them.
+_QUANTITY = frozenset(
+    """dozen score hundred thousand million number lot group series wave pair majority part half most rest string
+    handful couple batch swathe""".split()
+)
 _PARTY = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _COMPLEMENT = frozenset({"pobj", "pcomp"})
 
@@ -199,9 +204,10 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
     for token in tokens:
         if fits(filler, token):
             return True
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and any(fits(filler, o) for o in child.rights):
-                return True
+        if token.lemma_.lower() in _QUANTITY or token.pos_ in {"NUM", "DET", "PRON"}:
+            for child in token.rights:
+                if child.dep_ == "prep" and child.lower_ == "of" and any(fits(filler, o) for o in child.rights):
+                    return True
     return False
 
 
@@ -222,6 +228,8 @@ def matches(trigger: Trigger, frame: Frame, lemmas: frozenset[str]) -> bool:
 def _right_pos(trigger: Trigger, token: Token) -> bool:
     pos = token.pos_
     if trigger.pos == "verbs":
+        if token.dep_ == "amod":  # "the surrounding area", "displaced people": a quality, not an act told
+            return False
         return pos == "VERB" or (pos == "AUX" and not token.dep_.startswith("aux")) or token.tag_.startswith("VB")
     if trigger.pos == "nouns":
         return pos in {"NOUN", "PROPN"} or (

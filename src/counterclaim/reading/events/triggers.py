@@ -141,7 +141,7 @@ def index(tables: Iterable[tuple[str, dict[str, Any]]]) -> Index:
             required = [(r, _filler(kind, f)) for r, f in table.get("with", {}).items()]
             if pos == "verbs" and rest:
                 required.append(("particle", Filler(frozenset(rest))))
-            barred = tuple((r, _filler(kind, f)) for r, f in table.get("without", {}).items())
+            barred = tuple((r, Filler(_filler(kind, f).words)) for r, f in table.get("without", {}).items())
             trigger = Trigger(
                 kind, word.replace("_", " "), pos, tuple(rest) if pos == "phrases" else (), tuple(required), barred,
                 *(frozenset(table.get(key, "").split()) for key in _TOP[6:]),
