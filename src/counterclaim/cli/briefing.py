@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby, zip_longest
 
-import click
+from rich.console import Console
 from rich.text import Text
 
 from counterclaim.cli import screen
 from counterclaim.cli.screen import safe
 from counterclaim.views.brief import Brief, Scene, Toll, Voices
-from counterclaim.views.rows import ClaimRow, ControlRow, EventRow, TollRow
+from counterclaim.views.rows import Cited, ClaimRow, EventRow, TollRow
 
 #: From this width on the two sides stand side by side.
 WIDE = 100
 #: Longest excerpt of a claim or sentence, in characters.
 LONGEST = 230
+#: Longest name of an outlet in a line, in characters.
+LABEL = 28
 GAP = 4
 _STANCE = {
     "denies": "denies", "confirms": "confirms", "warns": "warns", "vows": "vows", "demands": "demands",
@@ -34,23 +36,23 @@ def show(brief: Brief, db: str) -> None:
     """Print the brief. `db` names the record in the hints, empty when the brief was made in memory."""
     out = screen.console()
     width = min(out.width, 132)
-    writer = _Writer(width, brief, db)
+    writer = _Writer(width, out.color_system is not None, brief, db)
     with out.capture() as captured:
         for line in writer.lines():
             out.print(line, soft_wrap=True)
-    for line in captured.get().splitlines():
-        click.echo(line.rstrip())
+    screen.lines(captured.get())
 
 
 class _Writer:
     """Makes the lines of one brief at one width."""
 
-    def __init__(self, width: int, brief: Brief, db: str) -> None:
+    def __init__(self, width: int, styled: bool, brief: Brief, db: str) -> None:
         self.width = width
         self.brief = brief
         self.db = "" if db in ("", "counterclaim.db") else f" --db {db}"
         self.kept = bool(db)
-        self.several = len(brief.outlets) > 1
+        self.several = len({row.outlet for row in _every(brief)}) > 1
+        self.styled = styled
 
     def lines(self) -> Iterable[Text]:
         """Every line, top to bottom."""
@@ -65,10 +67,13 @@ class _Writer:
         yield from self._section("People and needs", people, "people", "events")
         yield from self._section("Pressure and politics", self._events(brief.pressure), "pressure", "events")
         yield from self._section("Announced, expected, threatened", self._events(brief.planned), "planned", "events")
-        yield from self._section("Told that day without a date", self._scenes(brief.undated), "undated", "events")
+        yield from self._section("Read but left undated", self._scenes(brief.undated), "undated", "events")
         yield Text()
-        yield Text(f"Every line ends in an id: counterclaim show ID{self.db}" if self.kept else
-                   "Every line ends in an id. Keep the reports (counterclaim add INPUT...) to look an id up with show.", style="dim")  # fmt: skip
+        yield from _hang(Text(self._legend(), style="dim"), self.width, "")
+
+    def _legend(self) -> str:
+        look = f"counterclaim show ID{self.db}" if self.kept else "keep the reports with counterclaim add, then show ID"
+        return f"[id] leads to the sentence: {look}. +2: two more tell the same. It says who says so, not what is true."
 
     def _title(self) -> Iterable[Text]:
         brief = self.brief
@@ -77,8 +82,14 @@ class _Writer:
         yield Text(title, style="bold")
         reports = f"{brief.reports} report{'s' * (brief.reports != 1)}"
         outlets = f" from {len(brief.outlets)} outlet{'s' * (len(brief.outlets) != 1)}" if brief.outlets else ""
-        copies = f", {brief.copies} of them {'copies' if brief.copies > 1 else 'a copy'} of another" if brief.copies else ""
-        yield from _hang(Text(f"{reports}{outlets}{copies}" + (f": {safe(', '.join(brief.outlets))}" if brief.outlets else "")), self.width, "")
+        copies = (
+            f", {brief.copies} of them {'copies' if brief.copies > 1 else 'a copy'} of another" if brief.copies else ""
+        )
+        yield from _hang(
+            Text(f"{reports}{outlets}{copies}" + (f": {safe(', '.join(brief.outlets))}" if brief.outlets else "")),
+            self.width,
+            "",
+        )
         yield Text("=" * self.width, style="dim")
 
     def _section(self, name: str, body: Iterable[Text], key: str = "", command: str = "") -> Iterable[Text]:
@@ -89,14 +100,14 @@ class _Writer:
         yield Text(name.upper(), style="bold")
         yield from lines
         if more := self.brief.more.get(key):
-            yield self._more(more, command)
+            yield from _hang(self._more(more, command), self.width, "  ")
 
     def _more(self, more: int, command: str, by: str = "") -> Text:
         day = self.brief.date.isoformat()
-        days = f" --to {day}" if command == "control" else f" --from {day} --to {day}"
-        name = f' --by "{by}"' if by else ""
+        days = f" --day {self.brief.day}" if self.brief.day else f" --from {day} --to {day}"
+        name = f' --by "{by}"' if " " in by else f" --by {by}" if by else ""
         ask = f": counterclaim {command}{name}{days}{self.db}" if self.kept else ""
-        return Text(f"  and {more} more{ask}", style="dim")
+        return Text(f"and {more} more{ask}", style="dim")
 
     # Who says what
 
@@ -115,115 +126,134 @@ class _Writer:
             column = (self.width - GAP) // 2
             blocks = [[*self._voice(v, column, "bold"), Text()] for v in others]
             left, right = _balance(blocks)
-            yield Text()
+            yield from [Text()] * bool(sides)
             yield from _beside(left, right, column)
         else:
-            for voices in others:
-                yield Text()
+            for n, voices in enumerate(others):
+                yield from [Text()] * bool(n or sides)
                 yield from self._voice(voices, self.width, "bold")
 
     def _voice(self, voices: Voices, width: int, style: str) -> Iterable[Text]:
-        name = voices.party or "Of no party"
-        yield Text(safe(name), style=f"bold {style}" if style != "bold" else style)
+        name = safe(voices.party or "Of no party") + " "
+        yield Text(name, style=f"bold {style}").append("-" * (width - screen.width_of(name)), style="dim not bold")
         for _, mine in groupby(voices.claims, key=lambda c: (c.speaker, c.outlet if c.speaker is None else "")):
             claims = list(mine)
-            first = claims[0]
-            yield from _hang(Text(safe(_who(first)), style="underline" if screen.sys.stdout.isatty() else ""), width, "")
-            for claim in claims:
-                yield from self._claim(claim, width)
+            who = Text(safe(_who(claims[0])), style="bold" if self.styled else "")
+            if len(claims) == 1:
+                yield from _hang(who.append(" ").append_text(self._claim(claims[0])), width, "")
+            else:
+                yield from _hang(who, width, "")
+                for claim in claims:
+                    yield from _hang(self._claim(claim), width, "  - ", "    ")
         if voices.more:
-            yield self._more(voices.more, "claims", voices.party or "")
+            yield from _hang(self._more(voices.more, "claims", voices.party or ""), width, "  ")
 
-    def _claim(self, claim: ClaimRow, width: int) -> Iterable[Text]:
-        text = Text()
-        if verb := _STANCE.get(claim.stance):
-            text.append(f"{verb}: ", style="italic")
-        text.append(safe(_quoted(claim)))
+    def _claim(self, claim: ClaimRow) -> Text:
+        text = Text(f"{_STANCE.get(claim.stance, 'says')}: ", style="italic" if self.styled else "")
+        text.append(safe(_quoted(claim)), style="none")
         if claim.chain:
-            text.append(f" (told by {safe(', '.join(claim.chain))})")
-        text.append(self._source(claim.outlet, claim), style="dim")
-        return _hang(text, width, "  ")
+            text.append(f" (told by {safe(', '.join(claim.chain))})", style="none")
+        return text.append(self._source(claim), style="dim not italic")
 
-    def _source(self, outlet: str | None, row: ClaimRow | EventRow | TollRow | ControlRow) -> str:
-        """Where it stands: outlet (where there are several), how many tell it, the id."""
-        name = f" {safe(outlet)}" if outlet and self.several else ""
-        also = f" +{len(row.also)}" if row.also else ""
-        return f" [{(name + also).strip()}{' ' if name or also else ''}{row.id}]"
+    def _source(self, row: Cited, named: bool = True) -> str:
+        """Where it stands: who tells it (where there are several), how many more do, the id."""
+        parts = (_label(row.outlet) if self.several and named else "", f"+{len(row.also)}" if row.also else "", row.id)
+        return f" [{safe(' '.join(p for p in parts if p))}]"
 
     # What happened
 
     def _scenes(self, scenes: Sequence[Scene]) -> Iterable[Text]:
         for scene in scenes:
-            yield Text(safe(scene.place or "No place told"), style="bold" if screen.sys.stdout.isatty() else "")
+            yield Text(safe(scene.place or "No place told"), style="bold" if self.styled else "")
             yield from self._events(scene.events, placed=True)
 
     def _events(self, events: Iterable[EventRow], placed: bool = False) -> Iterable[Text]:
         for event in events:
-            text = Text(_kinds(event), style="italic")
             place = f", {event.place}" if event.place and not placed else ""
-            text.append(safe(f"{place}: "), style="")
+            text = Text(safe(f"{_kinds(event)}{place}: "), style="italic" if self.styled else "")
             text.append(safe(_shorten(event.words)), style="none")
             if event.status in ("claimed", "denied") and event.by:
                 text.append(f" ({event.status} by {safe(event.by)})")
-            text.append(self._source(event.outlet, event), style="dim")
+            text.append(self._source(event), style="dim")
             yield from _hang(text, self.width, "  ")
 
     # The toll
 
     def _tolls(self, tolls: Sequence[Toll]) -> Iterable[Text]:
         for total, some in groupby(tolls, key=lambda t: t.total):
-            yield Text("Running totals" if total else "Single events", style="underline" if screen.sys.stdout.isatty() else "")
-            for toll in some:
-                yield from self._toll(toll)
+            yield Text("Running totals" if total else "Single events", style="underline" if self.styled else "")
+            for place, here in groupby(some, key=lambda t: t.place):
+                if place and not total:
+                    yield Text(f"  {safe(place)}", style="bold" if self.styled else "")
+                for toll in here:
+                    yield from self._toll(toll, "    " if place and not total else "  ")
 
-    def _toll(self, toll: Toll) -> Iterable[Text]:
-        first = toll.rows[0]
-        head = f"  {_MEASURE[toll.measure]}, {screen.whose(first)}" + (f", {toll.place}" if toll.place else "")
-        lead = Text(safe(head), style="bold" if screen.sys.stdout.isatty() else "")
+    def _toll(self, toll: Toll, indent: str) -> Iterable[Text]:
+        """A line for one count; the claimants one under the other where there are several."""
+        lead = Text(safe(f"{_MEASURE[toll.measure]}, {screen.whose(toll.rows[0])}: "))
         if len(toll.rows) == 1:
-            lead.append(": ", style="none")
-            lead.append_text(self._count(first))
-            yield from _hang(lead, self.width, "  ", own=True)
+            yield from _hang(lead.append_text(self._count(toll.rows[0])), self.width, indent)
             return
-        yield lead
+        yield from _hang(lead, self.width, indent)
         for row in toll.rows:
-            yield from _hang(self._count(row), self.width, "    ")
+            yield from _hang(self._count(row), self.width, f"{indent}  ")
 
     def _count(self, row: TollRow) -> Text:
         text = Text(safe(_number(row)), style="none")
-        says = f"says {row.by}" if row.by else f"reported by {row.outlet}" if row.outlet else "reported"
+        says = f"says {row.by}" if row.by else f"reported by {_label(row.outlet)}"
         text.append(f", {safe(says)}", style="none")
         if row.older:
-            text.append(f" (was counted lower or higher {len(row.older)} time{'s' * (len(row.older) > 1)} before)", style="none")
-        text.append(self._source(row.outlet if row.by else None, row), style="dim")
+            text.append(f" ({len(row.older)} earlier count{'s' * (len(row.older) > 1)} by the same)", style="none")
+        text.append(self._source(row, named=bool(row.by)), style="dim")
         return text
 
     # Who holds what
 
     def _control(self) -> Iterable[Text]:
-        wide = max((screen.width_of(safe(r.place)) for r in self.brief.control), default=0)
+        wide = 2 + max((screen.width_of(safe(r.place)) for r in self.brief.control), default=0)
         for row in self.brief.control:
-            place = safe(row.place)
-            text = Text(place + " " * (wide - screen.width_of(place) + 2), style="bold" if screen.sys.stdout.isatty() else "")
-            text.append(safe(screen.standing(row)), style="none")
+            text = Text(safe(screen.standing(row)))
             if row.since and row.since != row.last:
-                text.append(f" since {screen.day(row.since)}", style="none")
-            says = ", ".join(row.says)
+                text.append(f" since {screen.day(row.since)}")
             if row.standing != "claimed":
-                text.append(safe(f", says {says}"), style="none")
+                text.append(safe(f", says {', '.join(map(_label, row.says))}"))
             if row.age:
-                text.append(f" (last word {screen.age(row.age)})", style="none")
-            text.append(self._source(None, row), style="dim")
-            yield from _hang(text, self.width, "  ", rest=" " * (wide + 4))
+                text.append(f" (last word {screen.age(row.age)})")
+            text.append(self._source(row, named=False), style="dim")
+            place = safe(row.place)
+            lead = f"  {place}{' ' * (wide - screen.width_of(place))}"
+            yield from _hang(text, self.width, lead, " " * (wide + 4))
+
+
+def _every(brief: Brief) -> Iterable[Cited]:
+    """Every row of the brief."""
+    for voices in brief.voices:
+        yield from voices.claims
+    for scene in (*brief.happened, *brief.undated):
+        yield from scene.events
+    for toll in (*brief.toll, *brief.people_toll):
+        yield from toll.rows
+    yield from (*brief.control, *brief.talks, *brief.people, *brief.pressure, *brief.planned)
 
 
 # Words
 
 
 def _who(claim: ClaimRow) -> str:
-    name = claim.speaker or (f"Told by {claim.outlet} without a name" if claim.outlet else "No name told")
+    name = claim.speaker or "Somebody unnamed"
     role = claim.role if claim.role and claim.role.casefold() not in name.casefold() else ""
     return name[:1].upper() + name[1:] + (f", {role}" if role else "") + (", not named" if claim.anonymous else "")
+
+
+def _label(name: str) -> str:
+    """A name short enough for every line: without what stands in brackets, cut between words."""
+    name = name.split(" (")[0].split(" / ")[0].strip() or name
+    if len(name) <= LABEL:
+        return name
+    words = name[: LABEL + 1].split(" ")[:-1] or [name[:LABEL]]
+    while len(words) > 1 and words[-1].casefold() in ("of", "the", "for", "and", "in"):
+        words.pop()
+    return " ".join(words).rstrip(",") + "…"
 
 
 def _quoted(claim: ClaimRow) -> str:
@@ -231,10 +261,11 @@ def _quoted(claim: ClaimRow) -> str:
     words = _shorten(claim.words.strip(" ,;"))
     if claim.directness == "direct":
         return "“" + words.strip("“”\"'‘’ ").rstrip(",") + "”"
-    return words
+    return words + "”" * max(0, words.count("“") - words.count("”"))
 
 
 def _shorten(words: str) -> str:
+    words = words.lstrip("-–—•* ")
     if len(words) <= LONGEST:
         return words
     cut = words.rfind(" ", 0, LONGEST - 2)
@@ -242,7 +273,7 @@ def _shorten(words: str) -> str:
 
 
 def _kinds(event: EventRow) -> str:
-    words = ", ".join(k.replace("_", " ") for k in event.kinds)
+    words = ", ".join(screen.kind(k) for k in event.kinds)
     return words[:1].upper() + words[1:]
 
 
@@ -258,23 +289,24 @@ def _number(row: TollRow) -> str:
 
 
 def _says_bound(words: str) -> bool:
-    return any(w in words.casefold() for w in ("least", "more than", "over", "most", "up to", "less", "fewer", "under", "nearly", "almost"))
+    return any(
+        w in words.casefold()
+        for w in ("least", "more than", "over", "most", "up to", "less", "fewer", "under", "nearly", "almost")
+    )
 
 
 # Layout
 
 
-def _hang(text: Text, width: int, first: str, rest: str | None = None, own: bool = False) -> list[Text]:
-    """`text` in lines of `width`: the first begins with `first` (unless `own`: it has its own), the others deeper."""
+def _hang(text: Text, width: int, first: str, rest: str | None = None) -> list[Text]:
+    """`text` in lines of `width`: the first begins with `first`, the others with `rest` (two deeper if not given)."""
     rest = first + "  " if rest is None else rest
-    from rich.console import Console
-
-    lines = text.wrap(Console(width=width), width - len(rest), no_wrap=False)
+    lines = text.wrap(Console(width=width), width - max(len(first), len(rest)), no_wrap=False)
     found = []
     for n, line in enumerate(lines):
-        line.rstrip()
-        lead = "" if own and n == 0 else first if n == 0 else rest
+        lead = first if n == 0 else rest
         found.append(Text(lead).append_text(line))
+        found[-1].rstrip()
     return found
 
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from counterclaim.cli.screen import console, day, safe
+from counterclaim.cli.screen import console, day, lines, safe
 from counterclaim.views.show import Overview, Shown
 
 
 def show(found: Shown | Overview) -> None:
-    """Print it. In a pipe the marked words stand between >> and <<."""
+    """Print it. Without colour the marked words stand between >> and <<."""
     out = console()
+    with out.capture() as captured:
+        _print(out, found)
+    lines(captured.get())
+
+
+def _print(out: Console, found: Shown | Overview) -> None:
     plain = out.color_system is None
     if isinstance(found, Overview):
         _line(out, "report", found.report)
     out.print(Text(safe(found.headline or found.id), style="bold"))
-    published = day(found.published) + ("" if found.published_basis == "metadata" else f" ({_BASIS[found.published_basis]})")
+    published = day(found.published) + (
+        "" if found.published_basis == "metadata" else f" ({_BASIS[found.published_basis]})"
+    )
     out.print(Text(safe(" · ".join(filter(None, (found.outlet, published, found.url))))))
     if isinstance(found, Overview):
         _overview(out, found)
@@ -41,11 +50,12 @@ def _marked(found: Shown, plain: bool) -> Text:
     return text
 
 
-def _row(out: object, found: Shown) -> None:
+def _row(out: Console, found: Shown) -> None:
     row = found.row
     _line(out, found.family, found.id)
     if found.chain:
-        _line(out, "said by", " > ".join(found.chain))
+        *carriers, speaker = found.chain
+        _line(out, "said by", speaker + "".join(f", as told by {c}" for c in reversed(carriers)))
     elif found.family not in ("statement", "passage"):
         _line(out, "said by", f"the report itself ({found.outlet})" if found.outlet else "the report itself")
     for name in _FIELDS.get(found.family, ()):
@@ -61,7 +71,19 @@ def _row(out: object, found: Shown) -> None:
 _FIELDS = {
     "statement": ("stance", "directness", "addressee", "occasion", "said_on"),
     "event": ("kind", "status", "actors", "targets", "place", "date", "same_as"),
-    "figure": ("measure", "low", "high", "bound", "unit", "counted", "party", "cumulative", "as_of", "place", "part_of"),
+    "figure": (
+        "measure",
+        "low",
+        "high",
+        "bound",
+        "unit",
+        "counted",
+        "party",
+        "cumulative",
+        "as_of",
+        "place",
+        "part_of",
+    ),
     "holding": ("state", "place", "holder", "by", "date", "same_as"),
 }
 
@@ -82,24 +104,24 @@ def _words(value: object) -> str:
     return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
-def _overview(out: object, found: Overview) -> None:
+def _overview(out: Console, found: Overview) -> None:
     _line(out, "conflict", found.conflict + (f", day {found.day}" if found.day else ""))
     _line(out, "language", found.language)
     if found.unread:
         _line(out, "not read", found.unread)
     _line(out, "found", ", ".join(f"{n} {name}" for name, n in found.counts.items()))
     _line(out, "read by", "; ".join(found.readings))
-    out.print()  # type: ignore[attr-defined]
+    out.print()
     for kind, text in found.passages:
         style = {"paragraph": "", "headline": "bold", "crosshead": "bold"}.get(kind, "dim")
-        out.print(Text(safe(text) if kind in _OWN else f"[{kind.replace('_', ' ')}] {safe(text)}", style=style))  # type: ignore[attr-defined]
-        out.print()  # type: ignore[attr-defined]
+        out.print(Text(safe(text) if kind in _OWN else f"[{kind.replace('_', ' ')}] {safe(text)}", style=style))
+        out.print()
 
 
 _OWN = ("paragraph", "headline", "crosshead", "standfirst", "list_item")
 
 
-def _line(out: object, name: str, words: str) -> None:
+def _line(out: Console, name: str, words: str) -> None:
     text = Text(f"{name:<10} ", style="dim")
     text.append(safe(words), style="none")
-    out.print(text)  # type: ignore[attr-defined]
+    out.print(text)

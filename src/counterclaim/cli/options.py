@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -28,7 +28,7 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+            return datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             self.fail(f"{value!r} is not a day: write it as 2022-03-03", param, ctx)
 
@@ -47,7 +47,7 @@ def common(command: F) -> F:
     options = (
         click.option("-v", "--verbose", count=True, expose_value=False, help="Say more; -vv shows tracebacks."),
         click.option(
-            "--no-color", is_flag=True, expose_value=False, callback=_no_color, help="No colour (or set NO_COLOR)."
+            "--no-color", is_flag=True, expose_value=False, callback=_no_color, help="No colour (as NO_COLOR)."
         ),
     )
     return functools.reduce(lambda c, option: option(c), options, command)
@@ -149,7 +149,5 @@ def date_of(profile: Conflict | None, day: int) -> date:
     found = profile.date_of_day(day) if profile else None
     if found is None:
         name = profile.name if profile else "this record"
-        raise UsageError(
-            f"{name} has no day {day}: no first day is known", hint="Give --from and --to, or --conflict NAME"
-        )
+        raise UsageError(f"{name} has no day {day}: no first day is known", hint="Give --from and --to, or --conflict")
     return found

@@ -7,9 +7,9 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,16 +26,30 @@ if TYPE_CHECKING:
     from counterclaim.types import Reading, Struct
     from counterclaim.views.show import Overview, Shown
 
-#: The columns of each list on a terminal: field, heading, width in the manner of shares.
+#: The columns of each list on a terminal: field, heading, and its share of the width (0: as wide as it must be).
 _COLUMNS: Mapping[str, Sequence[tuple[str, str, int]]] = {
-    "ClaimRow": (("id", "id", 0), ("when", "said", 0), ("who", "who", 2), ("stance", "stance", 0), ("words", "words", 6)),
-    "EventRow": (("id", "id", 0), ("when", "when", 0), ("kind", "kind", 0), ("place", "place", 1), ("does", "who to whom", 2), ("words", "sentence", 5)),
-    "TollRow": (("id", "id", 0), ("when", "as of", 0), ("measure", "measure", 0), ("whose", "of whom", 2), ("number", "number", 1), ("claimant", "says who", 2), ("where", "where", 1)),
-    "ControlRow": (("id", "id", 0), ("place", "place", 1), ("state", "who holds it", 2), ("since", "since", 0), ("age", "last word", 0), ("says", "says who", 2)),
+    "ClaimRow": (
+        ("id", "id", 0), ("when", "said", 0), ("who", "who", 2), ("stance", "stance", 0), ("words", "words", 6),
+    ),
+    "EventRow": (
+        ("id", "id", 0), ("when", "when", 0), ("kind", "kind", 0), ("place", "place", 1), ("does", "who to whom", 2),
+        ("words", "sentence", 5),
+    ),
+    "TollRow": (
+        ("id", "id", 0), ("when", "as of", 0), ("measure", "measure", 0), ("whose", "of whom", 2),
+        ("number", "number", 2), ("claimant", "says who", 3), ("where", "where", 2),
+    ),
+    "ControlRow": (
+        ("id", "id", 0), ("place", "place", 2), ("state", "who holds it", 3), ("since", "since", 0),
+        ("age", "last word", 0), ("says", "says who", 3),
+    ),
     "PassageRow": (("id", "id", 0), ("when", "published", 0), ("outlet", "outlet", 1), ("words", "passage", 6)),
 }  # fmt: skip
-_SAFE = {c: None for c in range(0x20) if c not in (0x02, 0x03, 0x0A)} | {c: None for c in range(0x7F, 0xA0)}
-_SAFE |= {c: None for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+#: Rows laid out together: a long list comes page by page, not after the last row is known.
+_PAGE = 500
+_NARROWEST = 11
+_CONTROL = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+_SAFE: dict[int, None] = dict.fromkeys(c for c in _CONTROL if c not in (0x02, 0x03, 0x0A))
 
 
 def safe(text: str) -> str:
@@ -112,21 +126,29 @@ def _cell(value: Any) -> Any:
 
 
 def _table(kind: str, found: Iterator[Struct]) -> None:
+    """Rows in columns; a heading on the first page only."""
     from rich.table import Table
 
     out = console()
     columns = _COLUMNS[kind]
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=out.width >= 80)
-    for field, heading, share in columns:
-        table.add_column(
-            heading, ratio=share or None, no_wrap=not share, overflow="fold",
-            style="dim" if field == "id" else None,
-        )  # fmt: skip
-    for row in found:
-        table.add_row(*(_text(_field(row, field)) for field, _, _ in columns))
-    with out.capture() as captured:
-        out.print(table)
-    for line in captured.get().splitlines():
+    head = True
+    while page := list(islice(found, _PAGE)):
+        table = Table(box=None, pad_edge=False, header_style="bold", expand=True, show_header=head)
+        for field, heading, share in columns:
+            style = "dim" if field == "id" else None
+            least = _NARROWEST if share and out.width >= 80 else None
+            table.add_column(heading, ratio=share or None, no_wrap=not share, min_width=least, style=style)
+        for row in page:
+            table.add_row(*(_text(_field(row, field)) for field, _, _ in columns))
+        with out.capture() as captured:
+            out.print(table)
+        lines(captured.get())
+        head = False
+
+
+def lines(text: str) -> None:
+    """Lines without the spaces that a layout leaves at their ends."""
+    for line in text.splitlines():
         click.echo(line.rstrip())
 
 
@@ -142,21 +164,21 @@ def _text(value: str) -> Text:
 
 def _field(row: Any, field: str) -> str:
     """What a column shows of a row."""
-    made = {
-        "when": lambda: when(row),
-        "who": lambda: speaker(row),
-        "does": lambda: does(row),
-        "whose": lambda: whose(row),
-        "claimant": lambda: row.by or f"({row.outlet or 'the report'})",
-        "where": lambda: "running total" if row.total else row.place or "",
-        "state": lambda: standing(row),
-        "age": lambda: age(row.age),
-        "since": lambda: day(row.since),
-        "says": lambda: ", ".join(row.says),
-        "kind": lambda: row.kind.replace("_", " ") + ("" if row.status == "reported" else f" ({row.status})"),
-        "measure": lambda: row.measure.replace("_", " "),
+    made: dict[str, Callable[[Any], str]] = {
+        "when": when,
+        "who": speaker,
+        "does": does,
+        "whose": whose,
+        "state": standing,
+        "age": lambda r: age(r.age),
+        "since": lambda r: day(r.since),
+        "says": lambda r: ", ".join(r.says),
+        "claimant": lambda r: r.by or f"({r.outlet})",
+        "where": lambda r: "running total" if r.total else r.place or "",
+        "kind": lambda r: kind(r.kind) + ("" if r.status == "reported" else f" ({r.status})"),
+        "measure": lambda r: str(r.measure).replace("_", " "),
     }
-    return made[field]() if field in made else getattr(row, field) or ""
+    return made[field](row) if field in made else getattr(row, field) or ""
 
 
 # Words for rows, shared with the brief
@@ -169,16 +191,18 @@ def day(value: date | None) -> str:
 
 def when(row: Any) -> str:
     """The row's own day; in brackets the day of the report where it tells none."""
-    first = getattr(row, "first", None) or getattr(row, "said_on", None) or getattr(row, "day", None)
-    last = getattr(row, "last", None) or first
-    if first is None:
+    first: date | None = getattr(row, "first", None) or getattr(row, "said_on", None) or getattr(row, "day", None)
+    last: date | None = getattr(row, "last", None) or first
+    if first is None or last is None:
         return f"({day(row.published)})" if row.published else ""
-    return day(first) if first == last else f"{first.day} {first:%b}–{day(last)}" if first.year == last.year else f"{first.year}–{last.year}"
+    if first == last:
+        return day(first)
+    return f"{first.day} {first:%b}–{day(last)}" if first.year == last.year else f"{first.year}–{last.year}"
 
 
 def speaker(row: Any) -> str:
     """Who says so: the name, "not named" where it is withheld, and who carries the words."""
-    name = row.speaker or (f"({row.outlet})" if row.outlet else "not said")
+    name = row.speaker or f"({row.outlet})"
     name += " (not named)" if row.anonymous else ""
     return f"{name}, as told by {', '.join(reversed(row.chain))}" if row.chain else name
 
@@ -186,6 +210,17 @@ def speaker(row: Any) -> str:
 def does(row: Any) -> str:
     """Who did it to whom."""
     return ", ".join(row.actors) + (f" → {', '.join(row.targets)}" if row.targets else "")
+
+
+def kind(name: str) -> str:
+    """A kind of event in plain words."""
+    return _KINDS.get(name, name.replace("_", " "))
+
+
+_KINDS = {
+    "outage_shortage": "outage or shortage", "arrest_detention": "arrest", "election_office": "election or office",
+    "casualties_reported": "casualties",
+}  # fmt: skip
 
 
 def whose(row: Any) -> str:
@@ -229,7 +264,7 @@ def readings(found: Iterator[Reading], shape: str, text: bool) -> None:
             click.echo(safe(_summary(reading)))
     elif shape == "jsonl":
         for reading in found:
-            click.echo(plain(reading))
+            click.echo(plain(reading).decode())
             sys.stdout.flush()
     else:
         _one_or_list(map(plain, found))
@@ -242,11 +277,11 @@ def _one_or_list(found: Iterator[bytes]) -> None:
         return
     second = next(found, None)
     if second is None:
-        click.echo(msgspec.json.format(first, indent=2))
+        click.echo(msgspec.json.format(first, indent=2).decode())
         return
-    click.echo(b"[\n" + first, nl=False)
+    click.echo("[\n" + first.decode(), nl=False)
     for one in chain((second,), found):
-        click.echo(b",\n" + one, nl=False)
+        click.echo(",\n" + one.decode(), nl=False)
     click.echo("\n]")
 
 

@@ -49,7 +49,7 @@ def sourced(inputs: tuple[str, ...], published: date | None, refused: Refused) -
     from counterclaim import sources
 
     warn = lambda message: click.echo(f"note: {message}", err=True)  # noqa: E731
-    for found in sources.reports(inputs, published=published, fetch=_fetch, today=date.today(), warn=warn):  # noqa: DTZ011
+    for found in sources.reports(inputs, published=published, fetch=_fetch, today=date.today(), warn=warn):
         if isinstance(found, InputError):
             refused.add(found)
         else:

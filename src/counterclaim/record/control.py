@@ -50,7 +50,7 @@ def holds(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None
     """
     by_place: dict[str, list[Telling[Holding]]] = defaultdict(list)
     for telling in tellings:
-        told, on = telling.report.published, _day(telling)
+        told, on = telling.report.published, _day(telling, day)
         if on is None or on > day or (known_on and (told is None or told > known_on)):
             continue
         by_place[place_key(telling.item.place)].append(telling)
@@ -59,13 +59,13 @@ def holds(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None
 
 
 def _hold(words: list[Telling[Holding]], day: date) -> Hold:
-    words.sort(key=lambda t: (_day(t), t.report.published or date.min, _is_change(t)), reverse=True)
+    words.sort(key=lambda t: (_day(t, day), t.report.published or date.min, _is_change(t)), reverse=True)
     firm = [t for t in words if _trusted(t, words)]
     claims = tuple(t for t in words if t not in firm)
     base = firm or words
-    last = _day(base[0])
-    fresh = [t for t in base if _day(t) == last]
-    standing, holder, by = _judge(fresh) if firm else _claimed(words)
+    last = _day(base[0], day)
+    fresh = [t for t in base if _day(t, day) == last]
+    standing, holder, by = _judge(fresh) if firm else _claimed(words, day)
     if firm and standing in ("besieged", "contested") and holder is None:
         holder = next((t.item.holder for t in firm if t.item.state in (*_CHANGES, "controlled")), None)
     resting = tuple(t for t in fresh if _fits(t.item, standing, holder)) or tuple(fresh)
@@ -75,8 +75,8 @@ def _hold(words: list[Telling[Holding]], day: date) -> Hold:
         standing=standing,
         holder=holder,
         by=by,
-        since=_since(base, standing, holder),
-        last=_day(words[0]),
+        since=_since(base, standing, holder, day),
+        last=_day(words[0], day),
         words=resting if firm else tuple(words),
         claims=tuple(t for t in claims if t.item.holder != holder) if firm else (),
     )
@@ -102,10 +102,10 @@ def _judge(fresh: list[Telling[Holding]]) -> tuple[Standing, str | None, str | N
     return ("held", holders.pop(), None) if holders else ("unknown", None, None)
 
 
-def _claimed(words: list[Telling[Holding]]) -> tuple[Standing, str | None, str | None]:
+def _claimed(words: list[Telling[Holding]], day: date) -> tuple[Standing, str | None, str | None]:
     """The standing where only unconfirmed claims are known: the last claim, or contested where two sides claim."""
-    last = _day(words[0])
-    holders = {t.item.holder for t in words if _day(t) == last and t.item.holder}
+    last = _day(words[0], day)
+    holders = {t.item.holder for t in words if _day(t, day) == last and t.item.holder}
     if len(holders) > 1:
         return "contested", None, " and ".join(sorted(holders))
     return "claimed", words[0].item.holder, words[0].item.by
@@ -140,19 +140,19 @@ def _fits(item: Holding, standing: Standing, holder: str | None) -> bool:
     return item.holder == holder
 
 
-def _since(words: list[Telling[Holding]], standing: Standing, holder: str | None) -> date | None:
+def _since(words: list[Telling[Holding]], standing: Standing, holder: str | None, day: date) -> date | None:
     """The earliest day of the unbroken run of words, from the last one back, that say the same."""
     since = None
     for telling in words:
         if not _fits(telling.item, standing, holder):
-            if since is not None and _day(telling) != since:
+            if since is not None and _day(telling, day) != since:
                 break
             continue
-        since = _day(telling)
+        since = _day(telling, day)
     return since
 
 
-def _day(telling: Telling[Holding]) -> date | None:
-    """The day a holding is known for: its own last day, else the day it was told."""
+def _day(telling: Telling[Holding], day: date) -> date | None:
+    """The day a holding is known for: the last of its own days, up to `day`; without any, the day it was told."""
     days = telling.days
-    return days[0] if days else telling.report.published
+    return max(days[0], min(days[1], day)) if days else telling.report.published

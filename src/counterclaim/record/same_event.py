@@ -27,6 +27,7 @@ _BETWEEN = frozenset(
 _WIDE = 4
 #: UCDP date_prec from which on the days are too wide.
 _VAGUE = 4
+_LONG = timedelta(days=7)
 
 
 def join(tellings: Iterable[Telling[Event]]) -> list[Group]:
@@ -77,10 +78,14 @@ def _same(a: Telling[Event], b: Telling[Event]) -> bool:
 
 
 def days(telling: Telling[Event]) -> tuple[date, date] | None:
-    """The days an event may have happened on; without its own, the day it was told or the one before."""
+    """The days an event may have happened on; without its own, the day it was told or the one before.
+
+    None where nobody can tell the week.
+    """
     when, told = telling.item.when, telling.report.published
     if when is not None:
-        return None if when.precision >= _VAGUE else (when.start, when.end)
+        vague = when.precision >= _VAGUE or when.end - when.start > _LONG
+        return None if vague else (when.start, when.end)
     return (told - timedelta(days=1), told) if told and told > date.min else None
 
 

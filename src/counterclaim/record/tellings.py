@@ -33,6 +33,7 @@ class Masthead(Struct, frozen=True, kw_only=True):
     short: str
     conflict: str
     outlet: str | None = None
+    byline: str | None = None
     headline: str | None = None
     url: str | None = None
     published: date | None = None
@@ -42,8 +43,8 @@ class Masthead(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The outlet, or the report's handle where nobody signs."""
-        return self.outlet or self.short
+        """Who tells it: the outlet, else the author, else the report by its handle."""
+        return self.outlet or self.byline or f"report {self.short}"
 
 
 class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
@@ -126,6 +127,7 @@ def masthead(reading: Reading, short: str | None = None) -> Masthead:
         short=short or report.id,
         conflict=reading.conflict,
         outlet=report.outlet,
+        byline=report.byline,
         headline=report.headline,
         url=report.url,
         published=report.published,

@@ -23,6 +23,7 @@ def head(row: Any) -> Masthead:
         short=row.short,
         conflict=row.conflict,
         outlet=row.outlet,
+        byline=row.byline,
         headline=row.headline,
         url=row.url,
         published=day(row.published),

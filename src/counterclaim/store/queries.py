@@ -76,6 +76,7 @@ _HEAD = (
     t.report.c.short,
     t.reading.c.conflict,
     t.reading.c.outlet,
+    t.reading.c.byline,
     t.reading.c.headline,
     t.reading.c.url,
     t.reading.c.published,

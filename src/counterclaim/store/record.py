@@ -217,7 +217,9 @@ class Record:
     def short(self, report: str) -> str:
         """The short handle of the report with this id."""
         with plain_words(self.path), self._engine.connect() as connection:
-            return cast(str, connection.execute(sa.select(t.report.c.short).where(t.report.c.id == report)).scalar_one())
+            return cast(
+                str, connection.execute(sa.select(t.report.c.short).where(t.report.c.id == report)).scalar_one()
+            )
 
     def readings(self, report: str) -> list[Reading]:
         """Every reading of one report, the newest first."""

@@ -32,6 +32,7 @@ reading = sa.Table(
     sa.Column("conflict", sa.Text, nullable=False),
     sa.Column("day", sa.Integer),
     sa.Column("outlet", sa.Text),
+    sa.Column("byline", sa.Text),
     sa.Column("headline", sa.Text),
     sa.Column("url", sa.Text),
     sa.Column("published", sa.Text),

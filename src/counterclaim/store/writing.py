@@ -99,6 +99,7 @@ def keep_reading(connection: sa.Connection, reading: Reading) -> int:
             conflict=reading.conflict,
             day=reading.day,
             outlet=report.outlet,
+            byline=report.byline,
             headline=report.headline,
             url=report.url,
             published=iso(report.published),

@@ -129,10 +129,10 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
     told = _Told(same_event.join(happened))
     more: dict[str, int] = {}
     shown = {
-        "pressure": _cut(told.of(PRESSURE), limit, more, "pressure"),
+        "talks": _cut(told.of(TALKS), limit + 2, more, "talks"),
+        "people": _cut(told.of(PEOPLE, but=TALKS), limit + 2, more, "people"),
+        "pressure": _cut(told.of(PRESSURE, but=TALKS), limit, more, "pressure"),
         "planned": _cut(told.planned(), limit, more, "planned"),
-        "talks": _cut(told.of(TALKS), limit * 2, more, "talks"),
-        "people": _cut(told.of(PEOPLE), limit * 2, more, "people"),
     }
     standing = [h for h in held if h.place.kind != "country"]
     fresh = sorted(
@@ -188,14 +188,21 @@ def _number(profile: Conflict | None, day: date) -> int | None:
     return number if number > 0 else None
 
 
+#: A heading of one or two words tells of nothing.
+_LEAST_WORDS = 2
+
+
 class _Told:
     """The day's events as rows, one a line: told once, with the ids of all who tell it."""
 
     def __init__(self, groups: Sequence[same_event.Group]) -> None:
-        self.rows = _merge([choose.event(g) for g in groups])
+        found = _merge([choose.event(g) for g in groups])
+        self.rows = [r for r in found if r.words.count(" ") >= _LEAST_WORDS]
 
-    def of(self, kinds: frozenset[str]) -> list[rows.EventRow]:
-        return [r for r in self.rows if r.kind in kinds and r.status != "planned"]
+    def of(self, kinds: frozenset[str], but: frozenset[str] = frozenset()) -> list[rows.EventRow]:
+        """What happened of these kinds, but for sentences that tell of those."""
+        shown = {r.words for r in self.rows if r.kind in but}
+        return [r for r in self.rows if r.kind in kinds and r.status != "planned" and r.words not in shown]
 
     def planned(self) -> list[rows.EventRow]:
         return [r for r in self.rows if r.status == "planned" and r.kind not in ELSEWHERE]
@@ -258,26 +265,24 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
 
 
 def _scenes(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[Scene, ...]:
-    """By place, the place with most tellings first; without a place last."""
-    kept = _cut(sorted(found, key=lambda r: (r.place is None, -len(r.also))), limit, more, name)
+    """By place, the gravest first."""
     by_place: dict[str | None, list[rows.EventRow]] = defaultdict(list)
-    for row in kept:
+    for row in _cut(found, limit, more, name):
         by_place[row.place].append(row)
-    weight = {p: sum(1 + len(r.also) for r in mine) for p, mine in by_place.items()}
-    order = sorted(by_place, key=lambda p: (p is None, -weight[p], p or ""))
-    return tuple(Scene(place=p, events=tuple(by_place[p])) for p in order)
+    return tuple(Scene(place=p, events=tuple(mine)) for p, mine in by_place.items())
 
 
 def _tolls(
     counted: Iterable[sides.Count], measures: tuple[str, ...], limit: int, more: dict[str, int], name: str
 ) -> tuple[Toll, ...]:
-    """Running totals first, then single events; each thing counted once, with everybody who counts it."""
+    """Running totals first, then single events by place; each thing counted once, with everybody who counts it."""
     things: dict[tuple[Any, ...], list[rows.TollRow]] = defaultdict(list)
     for count in counted:
         if count.measure in measures:
             row = rows.toll_row(count)
-            where = ("", None) if row.total else (row.place or "", row.day)
-            things[not row.total, measures.index(row.measure), row.party or "", row.group, *where].append(row)
+            where = "" if row.total else row.place or "\uffff"
+            what = (measures.index(row.measure), row.party or "", row.group)
+            things[not row.total, where, *what, None if row.total else row.day].append(row)
     order = sorted(things, key=lambda k: k[:5])
     more[name] = sum(len(things[k]) for k in order[limit:])
     return tuple(_toll(things[k]) for k in order[:limit])
@@ -297,11 +302,11 @@ def _toll(same: list[rows.TollRow]) -> Toll:
 
 def _cut(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[rows.EventRow, ...]:
     more[name] = len(found) - limit
-    return tuple(found[:limit])
+    return tuple(sorted(found, key=choose.gravity, reverse=True)[:limit])
 
 
 def _outlets(heads: Iterable[Masthead]) -> tuple[str, ...]:
-    return tuple(name for name, _ in Counter(h.outlet for h in heads if h.outlet).most_common())
+    return tuple(name for name, _ in Counter(h.outlet or h.byline for h in heads).most_common() if name)
 
 
 def _days_there(record: Record) -> str:

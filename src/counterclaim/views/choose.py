@@ -108,7 +108,27 @@ def event(group: Group) -> rows.EventRow:
     return rows.event_row(lead, tuple(t.ref for t in group if t is not lead), dated=dated)
 
 
-def _good(telling: Telling[Event]) -> tuple[int, int, int]:
-    event = telling.item
+def _good(telling: Telling[Event]) -> tuple[bool, int, bool, int]:
+    """Told by the outlet itself, soon after, dated, in a sentence of fair length."""
+    event, told = telling.item, telling.report.published
     length = event.sentence.end - event.sentence.start
-    return (event.status == "reported", event.when is not None, -abs(length - 140))
+    late = abs((told - event.when.start).days) if told and event.when else 0
+    return (event.status == "reported", -late // _LATE, event.when is not None, -abs(length - 140))
+
+
+#: What a reader wants first: who took what, then where people die.
+_GRAVE = {
+    "capture": 5, "recapture": 5, "withdrawal": 5, "transfer": 4, "annexation": 4, "invasion": 4, "siege": 4,
+    "attack_on_civilians": 4, "clash": 3, "shelling": 3, "air_strike": 3, "explosion": 3, "advance": 3,
+}  # fmt: skip
+#: Days after which a telling of the day is history rather than news.
+_LATE = 4
+
+
+def gravity(row: rows.EventRow) -> float:
+    """How much a reader of a brief wants this event: its kind, how many tell it, told then and there."""
+    score = max(_GRAVE.get(kind, 2) for kind in row.kinds) + min(3, 0.7 * len(row.also))
+    score -= 2 * (row.place is None) + 1 * (row.place is not None and row.place == row.country)
+    score -= 1 * (row.status == "claimed") + 0.5 * (row.first is None)
+    score -= 4 * bool(row.first and row.published and (row.published - row.first).days > _LATE)
+    return score

@@ -1,4 +1,4 @@
-"""A Reading in the shape that `counterclaim read` prints. Other programs score it: names are fixed, keys may be added."""
+"""A Reading in the shape that `counterclaim read` prints. Other programs score it: names stay, keys may be added."""
 
 from __future__ import annotations
 
@@ -161,4 +161,4 @@ def _holding(h: Holding, text: str) -> dict[str, Any]:
 
 
 def _mention(m: PlaceMention, text: str) -> dict[str, Any]:
-    return {**(_place(m.place) or {}), "metonym": m.metonym, "text": m.span.of(text), "start": m.span.start, "end": m.span.end}
+    return {**(_place(m.place) or {}), "metonym": m.metonym, **(_span(m.span, text) or {})}

@@ -49,7 +49,7 @@ def search(record: Record, words: str, wanted: Filter) -> Iterator[rows.PassageR
         head = found.report
         yield rows.PassageRow(
             id=found.ref,
-            outlet=head.outlet,
+            outlet=head.name,
             url=head.url,
             published=head.published,
             words=found.snippet,

@@ -13,10 +13,14 @@ from counterclaim.types import Actor, Event, Figure, Holding, Span, Statement, S
 
 
 class Cited(Struct, frozen=True, kw_only=True):
-    """What every row says about where it comes from. `also` are the ids of other rows that tell the same."""
+    """What every row says about where it comes from.
+
+    `outlet` is whoever tells it: outlet, else author, else the report's handle. `also` are the ids of other rows that
+    tell the same.
+    """
 
     id: str
-    outlet: str | None
+    outlet: str
     url: str | None
     published: date | None
     words: str
@@ -208,7 +212,7 @@ def control_row(hold: Hold) -> ControlRow:
 def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": ref,
-        "outlet": report.outlet,
+        "outlet": report.name,
         "url": report.url,
         "published": report.published,
         "words": words,
