@@ -162,7 +162,8 @@ def _respelt(spelt: list[tuple[str, str, tuple[str, ...]]] | tuple[()]) -> list[
         there = [e for w in words for e in _stored(w) if e.country == code]
         towns = [e for e in there if e.kind in {"city", "town", "village"}] or there
         if towns:
-            found.append(max(towns, key=lambda e: (e.population, e.own))._replace(own=True))
+            best = max(towns, key=lambda e: e.population * (1.0 if e.own else 0.2))
+            found.append(best._replace(own=True))
     return found
 
 

@@ -19,6 +19,7 @@ from counterclaim.reading.places.spots import Spot
 
 _EARTH_KM = 6371.0
 #: Units that "district", "region" and so on may mean, best first.
+_WIDE = frozenset({"country", "continent", "sea", "bloc"})
 _UNITS = {
     "admin1": ("admin1", "region", "admin2"),
     "admin2": ("admin2", "district", "admin1"),
@@ -50,7 +51,7 @@ def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> Non
         spot.place = sense or _best(spot, weights, points)
         if spot.place and not sense:
             senses.setdefault(key, spot.place)
-            if spot.place.kind not in {"country", "continent", "sea"}:
+            if spot.place.kind not in _WIDE:
                 points.append(spot.place)
 
 
@@ -61,7 +62,7 @@ def _weights(spoken: Counter[str], home: set[str], near: set[str]) -> dict[str, 
     """How likely a place of each country is on this page."""
     total = sum(spoken.values()) or 1
     codes = set(spoken) | home | near
-    return {c: 2.0 * (c in home) + 0.4 * (c in near) + 2.0 * math.sqrt(spoken[c] / total) for c in codes}
+    return {c: 1.8 * (c in home) + 0.4 * (c in near) + 1.5 * math.sqrt(spoken[c] / total) for c in codes}
 
 
 def _ambiguity(spot: Spot) -> tuple[int, int]:
@@ -71,33 +72,33 @@ def _ambiguity(spot: Spot) -> tuple[int, int]:
 
 def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry | None:
     entries = spot.entries
-    if spot.unit in _UNITS and spot.unit != "town" and not (entries and entries[0].kind == "country"):
-        base = [e for e in entries if e.kind in _UNITS[spot.unit]]
-        entries = tuple(base) or entries
     if not entries:
         return None
-    towns = {e.country for e in entries if e.own and e.kind in {"city", "town", "village"}}
+    kinds = _UNITS.get(spot.unit, ())
+    if kinds and spot.unit != "town" and entries[0].kind != "country":
+        entries = tuple(e for e in entries if e.kind in kinds) or entries
+    towns = {e.country for e in entries if e.kind == "city" or (e.own and e.kind in {"town", "village"})}
     return max(entries, key=lambda e: _score(e, spot, weights, points, e.country in towns))
 
 
 def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], town: bool) -> float:
-    """`town` says that a town of the same name lies in the same country."""
-    value = 0.75 * math.log10(e.population + 30) + weights.get(e.country, 0.0) + (0.8 if e.own else 0.0)
-    if e.number < 0:
-        value += 3.0
-    if spot.unit in _UNITS and e.kind in _UNITS[spot.unit]:
-        value += 3.0 - _UNITS[spot.unit].index(e.kind)
-    elif spot.unit == "admin1?" and e.kind == "admin1":
+    """How likely `e` is meant. `town` says that a town of the same name lies in the same country."""
+    ours = e.number < 0
+    people = 1_000_000 if ours and e.kind != "country" else e.population
+    value = 0.75 * math.log10(people + 30) + weights.get(e.country, 0.0) + 0.8 * e.own + 3.0 * ours
+    if people >= 1_000_000 and e.kind == "city":
         value += 1.0
-    elif e.kind == "admin1" and gazetteer.as_unit(e):
+    kinds = _UNITS.get(spot.unit, ())
+    if e.kind in kinds:
+        value += 3.0 - kinds.index(e.kind)
+    elif e.kind == "admin1" and (spot.unit == "admin1?" or gazetteer.as_unit(e)):
         value += 3.0
-    elif not spot.unit:
+    elif not kinds:
         value -= {"admin1": 2.0 * town, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
     if spot.country and e.country == spot.country:
         value += 3.0
-    for other in spot.within:
-        value += _inside(e, other)
-    if points and e.kind not in {"country", "continent", "sea"}:
+    value += sum(_inside(e, other) for other in spot.within)
+    if points and e.kind not in _WIDE:
         nearest = min(kilometres((e.lat, e.lon), (p.lat, p.lon)) for p in points[-40:])
         value += 0.8 * math.exp(-nearest / 250)
     return value

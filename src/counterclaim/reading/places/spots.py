@@ -32,6 +32,8 @@ _LONGEST = 6
 _INSIDE = frozenset("of al el de la da do di du del den der an am on ez az as ash bin os le - the".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _JOINS = frozenset({",", "and", "or", "the", "&", "/"})
+#: Parts of speech that end a name, whatever the tagger joins ("Abasan, Khuzaa").
+_BREAKS = frozenset({"PUNCT", "CCONJ"})
 #: Parts of speech that a name never is, whatever its capital.
 _NO_NAME = frozenset({"PRON", "DET", "AUX", "SCONJ", "CCONJ", "PART", "ADP", "INTJ", "ADV", "NUM", "VERB", "PUNCT"})
 
@@ -186,9 +188,9 @@ def _label(doc: Doc, start: int, end: int) -> str:
     if not kind:
         return ""
     a, b = start, end
-    while a > 0 and doc[a].ent_iob_ == "I":
+    while a > 0 and doc[a].ent_iob_ == "I" and doc[a - 1].pos_ not in _BREAKS:
         a -= 1
-    while b < len(doc) and doc[b].ent_iob_ == "I":
+    while b < len(doc) and doc[b].ent_iob_ == "I" and doc[b].pos_ not in _BREAKS:
         b += 1
     w = words()
     before = [t for t in doc[a:start] if t.lower_ not in w.small and t.lower_ not in w.directions and t.text != "-"]
@@ -221,7 +223,7 @@ def _impossible(spot: Spot, conflict: Conflict) -> bool:
     doc, first = spot.doc, spot.doc[spot.start]
     known = bool(spot.entries) and spot.entries[0].number < 0
     single = spot.end - spot.start == 1
-    if spot.label.upper() in _NEVER or (single and not known and (first.pos_ in _NO_NAME or spot.label == "NORP")):
+    if spot.label.upper() in _NEVER or (single and not known and first.pos_ in _NO_NAME):
         return True
     if not known and demonym(spot.name):
         return True
@@ -245,7 +247,7 @@ def _impossible(spot: Spot, conflict: Conflict) -> bool:
     if known:
         return False
     actor = conflict.actor(spot.name)
-    return actor is not None and (not spot.entries or actor.kind not in {"state", "group"})
+    return actor is not None and (not spot.entries or (actor.kind not in {"state", "group"} and spot.label != "GPE"))
 
 
 def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
@@ -254,6 +256,8 @@ def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
     if not entries:
         return label == "GPE" and (spot.located or spot.unit == "town" or spot.near)
     known = entries[0].number < 0
+    if label in _PLACE and not known and _continued(spot) and not spot.located and not _well_known(entries, homes):
+        return False
     if label in _PLACE or (known and label in {"", "NORP", "ORG", "PERSON"} and not _continued(spot)):
         return True
     own = [e for e in entries if e.own]
@@ -270,9 +274,16 @@ def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
     people = max((e.population for e in own if e.country in homes), default=0)
     if spot.located:
         return bool(own) or label == ""
+    if spot.end - spot.start > 1 and any(e.population > 20_000 for e in own):
+        return True
     if spot.why:
         return people > 1000 or any(e.population > 50_000 for e in own)
-    return people > (20_000 if label in {"PERSON", "ORG"} else 1000)
+    return people > (20_000 if label in {"PERSON", "ORG", "NORP"} else 1000)
+
+
+def _well_known(entries: tuple[Entry, ...], homes: set[str]) -> bool:
+    """Whether the name is that of a large town, or of a place of the conflict's countries."""
+    return any(e.own and (e.population >= 100_000 or e.country in homes) for e in entries)
 
 
 def _continued(spot: Spot) -> bool:
@@ -288,6 +299,11 @@ def _continued(spot: Spot) -> bool:
         and not demonym(before.text)
         and before.lower_ not in words().directions
     )
+
+
+def _of_a_country(word: str) -> bool:
+    """ "Ukrainian", "US": such a word may stand before the name of a place."""
+    return demonym(word) is not None or countries.find(word) is not None
 
 
 def _surroundings(spot: Spot) -> None:
@@ -310,7 +326,7 @@ def _surroundings(spot: Spot) -> None:
         elif kind == "town" and _next_word(following) == "of" and following.i == spot.end:
             spot.unit, spot.why = "admin1", "the town's unit"
     elif following is not None and following.lower_ in w.unit_titles:
-        spot.unit, spot.why = "admin1", f"{following.lower_} after it"
+        spot.unit, spot.why = "admin1?", f"{following.lower_} after it"
     j = spot.start - 1
     doc, first = spot.doc, spot.sentence.tokens.start
     if j >= first and doc[j].lower_ in w.directions:
@@ -337,7 +353,7 @@ def _surroundings(spot: Spot) -> None:
     ):
         if country := demonym(doc[j].text) if doc[j].text[:1].isupper() else None:
             spot.country = country.iso2
-        j -= 1
+        j -= 2 if doc[j].text == "-" else 1
     if j >= first and not spot.why.startswith("near"):
         before = doc[j].lower_
         if before in w.at:
@@ -358,9 +374,9 @@ def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str]) ->
     edges = {(id(s.doc), s.end): s for s in found} | {(id(s.doc), -s.start - 1): s for s in found}
     for spot in doubtful:
         key = fold(spot.name)
-        if key in surnames or spot.label.islower() or _continued(spot) or not spot.entries:
+        if key in surnames or spot.label.islower() or _continued(spot):
             continue
-        if key in sure or _listed(spot, edges):
+        if (spot.entries and key in sure) or _listed(spot, edges):
             found.append(spot)
             edges[(id(spot.doc), spot.end)] = edges[(id(spot.doc), -spot.start - 1)] = spot
 
