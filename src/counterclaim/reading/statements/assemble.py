@@ -11,6 +11,8 @@ from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.types import Actor, Directness, Span, Statement
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+
     from counterclaim.language import Page
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.times import Calendar
@@ -33,7 +35,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
     found = []
     for draft in drafts:
         over = carriers.get(id(draft))
-        speaker = UNNAMED if draft.source is None else cast.actor(draft.source)
+        speaker = UNNAMED if draft.source is None else cast.actor(draft.source) or _as_written(draft.source)
         inside = over is not None and _share(page.text, draft.content, [q.span for q in quotes if not q.inner]) == 1
         marks = [q.span for q in quotes if q.inner == inside]
         found.append(
@@ -52,6 +54,11 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
             )
         )
     return tuple(found)
+
+
+def _as_written(source: Words) -> Actor:
+    """The actor for a source that the cast cannot name."""
+    return Actor(name=source.text, kind="unnamed")
 
 
 def _share(text: str, content: list[Span], marks: list[Span]) -> float:
@@ -73,6 +80,8 @@ def _free_quotes(parts: list[Paragraph]) -> None:
     """Quotations that no cue claimed go to the speaker of their paragraph, or of the one they go on from."""
     last: Draft | None = None
     for part in parts:
+        if part.sentences[0].passage.kind not in {"paragraph", "list_item", "standfirst"}:
+            continue
         claimed = [c for d in part.drafts for c in d.content]
         speaking = [d for d in part.drafts if d.source is not None and part.quote_at(d.cue_span.start) is None]
         for quote in part.quotes:
@@ -93,15 +102,12 @@ def _free_quotes(parts: list[Paragraph]) -> None:
                 owner = None
             if owner is None:
                 continue
-            if owner.quoted and owner in part.drafts and owner.sentence.paragraph == part.number:
-                owner.content.append(quote.span)
-            else:
-                part.drafts.append(
-                    Draft(
-                        sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source,
-                        content=[quote.span], stance="asserts", why="quotation goes on", quoted=True,
-                    )
-                )  # fmt: skip
+            part.drafts.append(
+                Draft(
+                    sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source, content=[quote.span],
+                    stance="asserts", why="quotation goes on", quoted=True,
+                )
+            )  # fmt: skip
         outer = [d for d in speaking if d.quoted] or speaking
         last = outer[-1] if outer else (last if any(d.why == "quotation goes on" for d in part.drafts) else None)
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from counterclaim.reading.statements.grammar import Range
 
 _SOURCE_PREPS = frozenset({"from", "by", "of", "in"})
-_CITING = frozenset({"citing", "quoting"})
+#: What stands before a source phrase in the middle of its clause.
+_HOLDS = frozenset({"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "advmod"})
 
 
 def find(paragraph: Paragraph) -> Iterator[Draft]:
@@ -66,23 +67,21 @@ def _around(token: Token, after: int) -> list[Range]:
     """The clause that a source phrase stands in, without the phrase: before it, after it or both."""
     doc, sent = token.doc, token.sent
     top = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"} and _clausal(a)), sent.root)
+    while top.dep_ == "conj" and doc[top.left_edge.i - 1].text != "," and top.head.i != top.i:
+        top = top.head
+    if top.dep_ in {"ccomp", "parataxis"} and top.head.pos_ in {"VERB", "AUX"} and doc[token.i - 1].text == ",":
+        top = top.head  # "X said S, according to Y": Y tells that X said so
     start, end = grammar.reach(top)
-    own_start = token.i
-    while own_start > sent.start and doc[own_start - 1].text in {",", "(", "–", "—", "-"}:
-        own_start -= 1
-    before = grammar.trim(doc, min(start, own_start), own_start, loose=True)
+    before = grammar.trim(doc, min(start, token.i), token.i, loose=True)
     rest = grammar.trim(doc, after, max(end, after), loose=True)
-    if before[0] >= before[1]:  # opening the sentence
+    said = doc[before[0] : before[1]]
+    if before[0] < before[1] and grammar.finite(said):
+        return [before]
+    if before[0] >= before[1] or said.root.dep_ not in _HOLDS:  # opening the sentence, alone or after "On Monday"
         if rest[1] <= rest[0] or not grammar.finite(doc[rest[0] : rest[1]]):
             rest = grammar.trim(doc, after, sent.end, loose=True)
-        return [rest] if rest[0] < rest[1] else []
-    if (
-        doc[after : after + 1].text in {",", "–", "—"}
-        and rest[0] < rest[1]
-        and not grammar.finite(doc[before[0] : before[1]])
-    ):
-        return [before, rest]  # in the middle of its clause
-    return [before]
+        return [rest] if rest[0] < rest[1] else [before] if before[0] < before[1] else []
+    return [before, rest] if rest[0] < rest[1] else [before]
 
 
 def _clausal(verb: Token) -> bool:
@@ -127,3 +126,10 @@ def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> D
         owner = grammar.subject(token.head)
     source = grammar.phrase(owner) if owner is not None else None
     return Draft(sentence, token, at(token), source, [span], cue.stance, f"{cue.word} that", hidden=source is None)
+
+
+def _of(token: Token) -> Token | None:
+    """The noun after "of", where the sentence only tells that there are such reports."""
+    there = any(c.dep_ == "expl" for c in token.head.children)
+    prep = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None) if there else None
+    return grammar.child(prep, "pobj") if prep is not None else None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Sentence, at
+from counterclaim.reading.actors.phrases import roles, singular
 from counterclaim.reading.statements import grammar
 from counterclaim.reading.statements.cues import Cue, Frame, Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
@@ -15,7 +16,7 @@ from counterclaim.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from counterclaim.reading.statements.grammar import Range
 
@@ -27,6 +28,26 @@ _UNSAID = frozenset(
 )
 #: Denials that a "not" does not take away.
 _STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
+_SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
+#: Endings of nouns for those who do something.
+_AGENTS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "man",
+    "woman",
+    "ee",
+    "people",
+    "folk",
+    "force",
+    "team",
+    "group",
+    "side",
+    "family",
+)
+_DUMB = frozenset({"this", "that", "which", "what", "these", "those", "everything", "nothing", "something", "there"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
 _GAP = re.compile(r"[\s\W]*")
 _AFTER_GAP = re.compile(r"[^.!?;]*?(?:[,:]|\bthat|\bas)?\s*[\"“„«‘'‟”]+\s*$", re.IGNORECASE)
@@ -40,7 +61,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             lemma = token.lemma_.lower()
             if (lemma in lex.verbs or lemma in lex.phrases) and token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}:
                 cue = _entry(token, lemma, lex)
-                if cue is not None and (token.tag_[:2] == "VB") and not _unsaid(token, cue):
+                if cue is not None and token.tag_[:2] == "VB" and not _unsaid(token, cue):
                     draft = _draft(token, cue, sentence, paragraph, lex)
                     if draft is not None:
                         yield draft
@@ -60,6 +81,8 @@ def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
 
 def _unsaid(verb: Token, cue: Cue) -> bool:
     """Whether the saying itself is denied, future, wished or ordered."""
+    if verb.i and verb.doc[verb.i - 1].text == "-":  # so-called
+        return True
     for c in verb.children:
         if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
             return True
@@ -72,45 +95,61 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
 def _draft(verb: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph, lex: Lexicon) -> Draft | None:
     """The statement that this verb makes, if its frames find content."""
     passive = grammar.passive(verb)
-    subject = grammar.agent(verb) if passive else grammar.subject(verb)
+    subject = grammar.agent(verb) if passive else grammar.subject(verb, lex.verbs) or grammar.nearby(verb)
     inside = paragraph.quote_at(at(verb).start)
     if inside is not None and subject is not None and subject.lower_ in _SELF:
         return None
     document = subject is not None and subject.lemma_.lower() in lex.documents
-    frames = [f for f in cue.frames if document or not f.document]
     if passive:
         return _passive(verb, cue, subject, sentence, paragraph)
-    shapes = {f.shape for f in frames}
-    content, shape = [], ""
-    if "Q" in shapes and (content := _quoted(verb, subject, sentence, paragraph, inside)):
-        shape = "Q"
-    elif "S" in shapes and (span := _clause(verb, subject, sentence, paragraph)) is not None:
-        content, shape = [span], "S"
-    else:
-        for frame in frames:
-            found = _complement(verb, frame)
-            if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
-                content, shape = [span], f"{frame.head or frame.shape} {frame.tail}".strip()
-                break
-    if not content or subject is None and not shape == "Q":
+    if subject is None:
         return None
-    if subject is not None and _covers(content, at(subject)):
+    content, shape = _content(verb, cue, subject, document, sentence, paragraph, inside, lex)
+    if not content or any(c.covers(at(subject)) for c in content) or (shape != "Q" and not speaks(subject, lex)):
         return None
     return Draft(
         sentence=sentence,
         cue=verb,
         cue_span=paragraph.span(grammar.verb_group(verb)),
-        source=grammar.phrase(subject) if subject is not None else None,
+        source=grammar.phrase(subject),
         content=[_widen(c, verb, paragraph, inside) for c in content],
         stance=cue.stance,
         why=f"{cue.word}: {shape}",
         quoted=shape == "Q",
-        addressee=_addressee(verb, shapes),
+        addressee=_addressee(verb, {f.shape for f in cue.frames}),
     )
 
 
-def _covers(content: list[Span], span: Span) -> bool:
-    return any(c.covers(span) for c in content)
+def _content(
+    verb: Token, cue: Cue, subject: Token, document: bool, sentence: Sentence, paragraph: Paragraph,
+    inside: Quote | None, lex: Lexicon,
+) -> tuple[list[Span], str]:  # fmt: skip
+    """What the verb gives to its subject, and the frame that found it."""
+    frames = [f for f in cue.frames if document or not f.document]
+    shapes = {f.shape for f in frames}
+    if "Q" in shapes and (content := _quoted(verb, subject, sentence, paragraph, inside)):
+        return content, "Q"
+    if "S" in shapes and (ranges := _clause(verb, subject, sentence, lex)):
+        return [s for r in ranges if (s := paragraph.span(r)) is not None], "S"
+    for frame in frames:
+        found = _complement(verb, frame)
+        if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
+            return [span], f"{frame.head or frame.shape} {frame.tail}".strip()
+    return [], ""
+
+
+def speaks(subject: Token, lex: Lexicon) -> bool:
+    """Whether a subject can say anything: somebody, a body, a document; not "the advance" or "the decision"."""
+    if subject.ent_type_ in _SPEAKERS or subject.pos_ in {"PROPN", "NUM", "ADJ"}:
+        return True
+    if subject.pos_ == "PRON":
+        return subject.lower_ not in _DUMB
+    lemma, known = singular(subject.text), roles()
+    if lemma in known.people or lemma in known.offices or lemma in known.titles or lemma in known.bodies:
+        return True
+    if lemma in known.carriers or lemma in known.things or lemma in lex.documents or subject.lemma_ in lex.documents:
+        return True
+    return lemma.endswith(_AGENTS) or any(t.ent_type_ in _SPEAKERS for t in subject.lefts)
 
 
 def _passive(verb: Token, cue: Cue, agent: Token | None, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
@@ -130,7 +169,8 @@ def _passive(verb: Token, cue: Cue, agent: Token | None, sentence: Sentence, par
     if lemma == "accuse":
         if tail is None or tail.lower_ != "of":
             return None
-        ranges.append(grammar.reach(tail.children.__next__() if False else tail))
+        start, end = grammar.reach(tail)
+        ranges.append((start + 1, end))
     elif hidden:
         if lemma not in lex.passive or tail is None or patient is None or tail.dep_ != "xcomp":
             return None
@@ -168,35 +208,56 @@ def _addressee(verb: Token, shapes: set[str]) -> str | None:
     return grammar.phrase(whom).text if whom is not None else None
 
 
-def _clause(verb: Token, subject: Token | None, sentence: Sentence, paragraph: Paragraph) -> Span | None:
-    """The finite clause that a verb of saying takes: after it, before it, or around it."""
+def _clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> list[Range]:
+    """The finite clause that a verb of saying takes: after it, before it, around it, or cut in two by it."""
     doc = verb.doc
+    trim = grammar.trim
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
-    right = [
-        c for c in clauses if c.i > verb.i and not (subject is not None and grammar.reach(c)[0] <= subject.i <= c.i)
-    ]
+    right = [c for c in clauses if c.i > verb.i and not grammar.reach(c)[0] <= subject.i <= c.i]
     if right:
         start, end = grammar.reach(right[0])
+        if _bare_what(doc, start, verb):
+            return _what_was(verb)
         start = max(start, verb.i + 1)
-        return paragraph.span(grammar.trim(doc, start, end, loose=True))
-    first = min(verb.i, subject.left_edge.i if subject is not None and subject.i < verb.i else verb.i)
+        return [trim(doc, start, grammar.told(right[0], start, end, lex.verbs), loose=True)]
+    first = min(verb.i, subject.left_edge.i if subject.i < verb.i else verb.i)
     if clauses:
         start, end = grammar.reach(clauses[0])
-        return paragraph.span(grammar.trim(doc, start, min(end, first), loose=True))
-    head = verb.head
+        after = max(verb.i, subject.right_edge.i if subject.i > verb.i else verb.i) + 1
+        before = trim(doc, start, min(end, first), loose=True)
+        rest = trim(doc, after, end, loose=True) if end - after > 2 and clauses[0].i < verb.i else (0, 0)
+        return [r for r in (before, rest) if r[1] > r[0]]
+    if what := _what_was(verb):
+        return what
     if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts)):
-        if head is not verb:
-            mine, (start, end) = grammar.reach(verb), grammar.reach(head)
-            if mine[0] <= start:
-                start = mine[1]
-            elif mine[1] >= end - 1:
-                end = mine[0]
-            return paragraph.span(grammar.trim(doc, start, end, loose=True))
-        return None
+        if verb.head.i == verb.i:
+            return []
+        mine, (start, end) = grammar.reach(verb), grammar.reach(verb.head)
+        parts = trim(doc, start, min(mine[0], end), loose=True), trim(doc, max(mine[1], start), end, loose=True)
+        return [p for p in parts if p[1] > p[0]]
+    # The parse may have missed the clause before ", X said": it is there when nothing but time and place follow.
+    rights = [c for c in verb.rights if c.i != subject.i]
+    if any(c.dep_ in {"dobj", "xcomp", "oprd", "conj", "prt", "acomp"} for c in rights) or verb.dep_ == "relcl":
+        return []
     before = doc[sentence.tokens.start : first]
     if len(before) > 3 and before[-1].text == "," and grammar.finite(before):
-        return paragraph.span(grammar.trim(doc, before.start, before.end, loose=True))
-    return None
+        return [trim(doc, before.start, before.end, loose=True)]
+    return []
+
+
+def _bare_what(doc: Doc, start: int, verb: Token) -> bool:
+    return doc[start].lower_ in {"what", "which"} and start < verb.i
+
+
+def _what_was(verb: Token) -> list[Range]:
+    """ "what the army said was a warning": the content is what follows "was"."""
+    doc, sent = verb.doc, verb.sent
+    lead = next((t for t in doc[max(sent.start, verb.i - 12) : verb.i] if t.lower_ in {"what", "which"}), None)
+    if lead is None or verb.i + 2 >= sent.end or doc[verb.i + 1].lemma_ != "be":
+        return []
+    be = doc[verb.i + 1]
+    end = max(grammar.reach(be)[1], max((grammar.reach(c)[1] for c in be.rights), default=0))
+    return [grammar.trim(doc, verb.i + 2, end)] if end > verb.i + 2 else []
 
 
 def _complement(verb: Token, frame: Frame) -> Range | None:
@@ -273,17 +334,38 @@ def _quoted(
         if (inside is None) == quote.inner or (inside is not None and not inside.span.covers(span)):
             continue
         if span.end <= start and start - span.end < 12 and _GAP.fullmatch(text, span.end - base, start - base):
+            if _new_sentence(quote, verb, start, paragraph):
+                continue
             if quote.speech(paragraph.page_text) or span.start <= sentence.span.start + 1:
                 left = span.start
                 if sentence.span.start < span.start - 2:
                     left = _left(sentence, span.start, paragraph)
                 found.append(Span(left, span.end))
-        elif span.start >= end and (not found or quote.speech(paragraph.page_text)):
+        elif span.start >= end and quote.speech(paragraph.page_text):
             gap = text[end - base : span.start - base]
             if len(gap) < 160 and _introduces(gap, verb, quote, paragraph, bool(found)):
-                found.append(span)
+                found.append(_with_clause(span, verb, subject, paragraph, lexicon()))
                 break
     return found
+
+
+def _with_clause(span: Span, verb: Token, subject: Token, paragraph: Paragraph, lex: Lexicon) -> Span:
+    """A quotation that opens or closes a longer clause after the cue, with that clause."""
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return span
+    start, end = grammar.reach(clause)
+    start = max(start, verb.i + 1)
+    whole = paragraph.span(grammar.trim(verb.doc, start, grammar.told(clause, start, end, lex.verbs), loose=True))
+    if whole is None or not whole.overlaps(span):
+        return span
+    return Span(min(whole.start, span.start), max(whole.end, span.end))
+
+
+def _new_sentence(quote: Quote, verb: Token, start: int, paragraph: Paragraph) -> bool:
+    """Whether a quotation before the cue ended with a full stop: what follows is a sentence of its own."""
+    inside = quote.span.of(paragraph.page_text).rstrip()
+    return inside.endswith(".") and not inside.endswith("...") and paragraph.page_text[start].isupper()
 
 
 def _left(sentence: Sentence, quote_start: int, paragraph: Paragraph) -> int:
