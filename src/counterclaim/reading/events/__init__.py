@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import means, roles, same, status
-from counterclaim.reading.events.frames import Frame, matches
-from counterclaim.reading.events.triggers import Trigger, event_triggers, kinds
+from counterclaim.reading.events.frames import LIGHT, Frame, matches
+from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds
 from counterclaim.types import Event, Statement, Status
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
                 actors=actors,
                 targets=targets,
                 place=atlas.of(hit.token),
-                when=calendar.of(hit.token),
+                when=calendar.of(hit.token, hit.trigger.kind),
                 status=_status(hit.token, carrier, verbal),
                 statement=carrier.id if carrier else None,
                 why=f"{hit.trigger.pos[:-1]} {hit.trigger.name!r}",
@@ -67,6 +67,23 @@ def _status(token: Token, carrier: Statement | None, verbal: bool) -> Status:
     if told == "reported" and carrier is not None:
         return "claimed"
     return "reported" if verbal and told == "planned" and carrier is None else told
+
+
+def _tells(kind: Kind, frame: Frame) -> bool:
+    """Whether a trigger tells an event, and does not only wish for one, or recall one told before."""
+    if kind.moods is not None:
+        mood = status.read(frame.token)[1]
+        if mood and mood not in kind.moods:
+            return False
+    return not (kind.blow and means.again(frame.token) and _recalled(frame))
+
+
+def _recalled(frame: Frame) -> bool:
+    """Whether a definite noun stands where nothing new is told of it: "condemned the attack", "after the strike"."""
+    token = frame.token
+    if token.dep_ == "dobj":
+        return token.head.lemma_.lower() not in LIGHT
+    return token.dep_ == "pobj" and token.head.lower_ != "in" and not frame.role("subject") and not frame.role("object")
 
 
 def _hits(sentence: Sentence, cast: Cast, arsenal: means.Arsenal) -> list[_Hit]:
@@ -94,7 +111,7 @@ def _hits(sentence: Sentence, cast: Cast, arsenal: means.Arsenal) -> list[_Hit]:
                 if struck not in trigger.means:
                     continue
             chosen = trigger
-        if chosen is not None:
+        if chosen is not None and _tells(kinds()[chosen.kind], frame):
             held = best.get(chosen.kind)
             if held is None or chosen.weight > held.trigger.weight:
                 best[chosen.kind] = _Hit(chosen, frame)

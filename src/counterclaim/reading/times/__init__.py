@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from counterclaim.conflict import Conflict
 from counterclaim.language import Page, Sentence, at
-from counterclaim.reading.times.phrases import Frame, scan, when
+from counterclaim.reading.times import clause
+from counterclaim.reading.times.phrases import Frame, lexicon, scan, when
 from counterclaim.types import Report, Span, When
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DAY_COUNT = re.compile(
     r"\bDAY (\d{1,4})\b|\b[Dd]ay (\d{1,4}) of (?:the |Russia\S* |Israel\S* )*(?:\w+ )?(?:war|invasion|conflict|offensive)\b"
 )
+#: These set the frame of a story more often than they date another clause's event.
+_FRAMES = frozenset(["dayone", "year", "monthyear"])
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
 _DATE_LINE = re.compile(
     r"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?"
@@ -31,32 +34,62 @@ _DATE_LINE = re.compile(
 )
 
 
+class Told(NamedTuple):
+    """A date phrase in a sentence: its days, the head token of the phrase and the rule that read it."""
+
+    when: When
+    token: Token
+    rule: str
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The dates of one page. `mentions` are in the order of the text, each with its span and precision."""
 
     page: Page
     mentions: tuple[When, ...] = ()
-    _by_sentence: dict[int, list[tuple[When, Token, str]]] = field(default_factory=dict, repr=False)
+    _by_sentence: dict[int, list[Told]] = field(default_factory=dict, repr=False)
+    _days: tuple[tuple[int, When], ...] = field(default=(), repr=False)
 
-    def of(self, trigger: Token) -> When | None:
+    def of(self, trigger: Token, kind: str | None = None) -> When | None:
         """The date of the event that `trigger` tells, or None where the page does not tell.
 
-        A date phrase of the trigger's own clause comes first, then one of a clause above it.
+        A date phrase of the trigger's own clause comes first, then one of a clause above it. Where its sentence has
+        none and `kind`, the kind of event, is given, news told in the past goes on with the last day told before, or
+        with the day of publication and the one before it. Such a date is a guess: its precision is 2, never 1.
         """
         sentence = self.page.sentence_of(trigger)
-        best, least = None, 9.0
-        for found, token, _ in self._by_sentence.get(sentence.index, ()):
-            cost = _cost(trigger, token)
-            if cost < least:
-                best, least = found, cost
-        return best
+        told = self._by_sentence.get(sentence.index)
+        if not told:
+            return self._narrative(trigger, kind, sentence) if kind else None
+        near = min(told, key=lambda t: clause.cost(trigger, t.token))
+        far = clause.cost(trigger, near.token)
+        if far > clause.TOO_FAR or (far >= clause.FAR and (clause.tense(trigger) in clause.IRREALIS or near.rule in _FRAMES)):
+            return None
+        return near.when
 
     def within(self, span: Span) -> Iterator[When]:
         """The dates named inside `span`."""
         for found in self.mentions:
             if found.span and span.covers(found.span):
                 yield found
+
+    def _narrative(self, trigger: Token, kind: str, sentence: Sentence) -> When | None:
+        """The date of an event that is told without one, if its tense and kind make it news of these days."""
+        published = self.page.report.published
+        tense = clause.tense(trigger)
+        noun = trigger.pos_ in ("NOUN", "PROPN")
+        weights = lexicon()["untold"]
+        score = weights["kind"].get(kind, 0.0) + weights["noun" if noun else "verb"].get(tense, 0.0)
+        score += weights["definite"] if noun and any(t.lower_ == "the" for t in trigger.children) else 0.0
+        score += weights["headline"] if sentence.passage.kind in ("headline", "standfirst") else 0.0
+        if published is None or score < weights["least"]:
+            return None
+        if tense in ("past", "pluperfect", "participle"):
+            i = bisect_right(self._days, sentence.index, key=lambda d: d[0]) - 1
+            if i >= 0:
+                return msgspec.structs.replace(self._days[i][1], precision=2)
+        return When(start=published - timedelta(days=1), end=published, precision=2)
 
 
 def dated(report: Report, conflict: Conflict) -> Report:
@@ -81,12 +114,10 @@ def dated(report: Report, conflict: Conflict) -> Report:
 def find(page: Page, conflict: Conflict) -> Calendar:
     """Resolve the dates of `page`."""
     mentions: list[When] = []
-    by_sentence: dict[int, list[tuple[When, Token, str]]] = {}
+    by_sentence: dict[int, list[Told]] = {}
+    exact: list[tuple[int, When]] = []
     told: date | None = None
-    paragraph = -1
     for sentence in page.sentences:
-        if sentence.paragraph != paragraph:
-            paragraph, told = sentence.paragraph, told
         text = sentence.span.of(page.text).replace("\n", " ").replace("\u00a0", " ")
         frame = Frame(page.report.published, conflict.day_one, told, _is_future(sentence))
         for found in scan(text, frame):
@@ -99,10 +130,12 @@ def find(page: Page, conflict: Conflict) -> Calendar:
             mentions.append(dated_)
             token = _token_at(sentence, span)
             if token is not None:
-                by_sentence.setdefault(sentence.index, []).append((dated_, token, found.rule))
+                by_sentence.setdefault(sentence.index, []).append(Told(dated_, token, found.rule))
             if dated_.precision == 1:
                 told = dated_.start
-    return Calendar(page, tuple(mentions), by_sentence)
+                if not page.report.published or told <= page.report.published:
+                    exact.append((sentence.index, dated_))
+    return Calendar(page, tuple(mentions), by_sentence, tuple(exact))
 
 
 def _is_future(sentence: Sentence) -> bool:
@@ -122,30 +155,4 @@ def _token_at(sentence: Sentence, span: Span) -> Token | None:
     return inside.root if len(inside) else None
 
 
-_CLAUSE = frozenset(["ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "pcomp", "xcomp"])
-
-
-def _cost(trigger: Token, date_token: Token) -> float:
-    """How far a date phrase stands from a trigger in the parse: 0 its own, 9 or more another clause's."""
-    up: dict[int, float] = {}
-    cost, node = 0.0, trigger
-    while True:
-        up[node.i] = cost
-        if node.head.i == node.i:
-            break
-        cost += {"ccomp": 3.0, "advcl": 1.5, "relcl": 3.5, "acl": 2.0, "conj": 1.0, "xcomp": 0.3, "parataxis": 3.0}.get(
-            node.dep_, 0.4
-        )
-        node = node.head
-    cost, node = 0.0, date_token
-    while node.i not in up:
-        if node.head.i == node.i:
-            return 9.0
-        cost += {"relcl": 9.0, "ccomp": 9.0, "advcl": 5.0, "acl": 5.0, "conj": 2.0, "parataxis": 6.0, "xcomp": 2.0}.get(
-            node.dep_, 0.3
-        )
-        node = node.head
-    return cost + up[node.i]
-
-
-__all__ = ["Calendar", "dated", "find", "timedelta"]
+__all__ = ["Calendar", "Told", "dated", "find"]

@@ -153,9 +153,10 @@ def _slash(m: re.Match[str], frame: Frame) -> Days | None:
                 continue
     if not choices:
         return None
-    if frame.published:
-        choices.sort(key=lambda d: abs((d - frame.published).days))  # type: ignore[operator]
-    return choices[0], choices[0]
+    if frame.published is None:
+        return (choices[0], choices[0]) if len(set(choices)) == 1 else None
+    day = min(choices, key=lambda d: abs(d.toordinal() - frame.published.toordinal()))
+    return day, day
 
 
 def _nearest_year(month: int, day: int, frame: Frame) -> date | None:
