@@ -60,7 +60,7 @@ class Arsenal:
         """The means of one blow, "none" where nothing on the page tells; `sides` are the parties that strike."""
         lemma = frame.token.lemma_.lower()
         found = self._told(frame, sentence, next((m for s in sorted(sides) if (m := _usual().get(s))), None))
-        if found is None and _again(frame.token):
+        if found is None and again(frame.token):
             found = self._last.get(lemma)
         if found is None:
             found = self._most if lemma in classes()["blow"].words or _aimed(frame) else "none"
@@ -91,6 +91,6 @@ def _aimed(frame: Frame) -> bool:
     return any(fits(table["place"], t) or fits(table["facility"], t) for t in frame.role("object"))
 
 
-def _again(token: Token) -> bool:
+def again(token: Token) -> bool:
     """Whether a noun points back: "the attack", "this strike"."""
     return token.tag_ in {"NN", "NNP"} and any(c.lower_ in {"the", "this", "that"} for c in token.lefts)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from counterclaim.types import Status
 
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "can", "'ll", "’ll", "'d"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})
 #: Verbs and adjectives whose complement is wished, feared, offered or foreseen, not done.
 _INTENT = frozenset(
     """want plan aim seek hope threaten vow pledge promise offer order urge call ask prepare expect intend wish demand
@@ -43,35 +44,40 @@ _FACT = frozenset(
 
 def of(token: Token) -> Status:
     """The status of the event that `token` tells, leaving aside who says so."""
+    return read(token)[0]
+
+
+def read(token: Token) -> tuple[Status, str]:
+    """The status and what shows it: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose" or ""."""
     if _forecast_noun(token):
-        return "planned"
+        return "planned", "forecast"
     node, first = token, True
     for _ in range(12):
         if _negated(node):
-            return "denied"
+            return "denied", "not"
         verbal = node.pos_ in {"VERB", "AUX"}
-        if verbal and _modal(node):
-            return "planned"
+        if verbal and (modal := _modal(node)):
+            return "planned", modal
         head, dep = node.head, node.dep_
         if dep == "ROOT":
             break
         if verbal and dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.lefts):
-            return "planned"
+            return "planned", "if"
         lemma = head.lemma_.lower()
         infinitive = verbal and any(c.tag_ == "TO" for c in node.lefts)
         if lemma in _DENIAL and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
-            return "denied"
+            return "denied", "denial"
         if lemma in _INTENT and _complement(dep, infinitive, head):
-            return "planned"
+            return "planned", "intent"
         if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in _FACT:
-            return "planned"
+            return "planned", "purpose"
         if infinitive and dep == "xcomp" and lemma in _FACT:
             node, first = head, False
             continue
         if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
             above = head.head
             if above.lemma_.lower() in _INTENT_NOUNS | _INTENT and head.lower_ in {"of", "for", "from", "on", "to"}:
-                return "planned"
+                return "planned", "intent"
             if verbal or above.pos_ in {"VERB", "AUX"}:
                 break
             node, first = above, False
@@ -79,11 +85,9 @@ def of(token: Token) -> Status:
         if not verbal and head.pos_ in {"VERB", "AUX"} and not _carries(dep, head, first):
             break
         if verbal and dep in {"ccomp", "relcl", "advcl", "parataxis", "acl"}:
-            if dep == "ccomp" and lemma in _DENIAL:
-                return "denied"
             break
         node, first = head, False
-    return "reported"
+    return "reported", ""
 
 
 def _forecast_noun(token: Token) -> bool:
@@ -97,8 +101,9 @@ def _negated(node: Token) -> bool:
     )
 
 
-def _modal(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts)
+def _modal(verb: Token) -> str:
+    found = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & _MODALS
+    return "" if not found else "will" if found & _WILL else "modal"
 
 
 def _complement(dep: str, infinitive: bool, head: Token) -> bool:

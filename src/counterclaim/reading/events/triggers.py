@@ -70,7 +70,11 @@ Index = Mapping[str, tuple[Trigger, ...]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of event and what it is called elsewhere (ACLED event and sub-event, PLOVER event and mode, UCDP type)."""
+    """A kind of event and what it is called elsewhere (ACLED event and sub-event, PLOVER event and mode, UCDP type).
+
+    `verbal`: an act of words, told by the reporter. `blow`: a later "the attack" only recalls it. `moods`: what else
+    than plain fact (see `status.read`) still tells one; None is anything. `yes` and `no` are sentences for the tests.
+    """
 
     name: str
     about: str
@@ -78,6 +82,8 @@ class Kind:
     plover: tuple[str, str]
     ucdp: str
     verbal: bool = False
+    blow: bool = False
+    moods: frozenset[str] | None = None
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -102,7 +108,8 @@ def kinds() -> Mapping[str, Kind]:
         examples = table.get("examples", {})
         found[name] = Kind(
             name, table["about"], (acled[0], acled[1]), (plover[0], plover[1]), table["ucdp"],
-            bool(table.get("verbal", False)), tuple(examples.get("yes", ())), tuple(examples.get("no", ())),
+            bool(table.get("verbal", False)), bool(table.get("blow", False)),
+            frozenset(table["moods"].split()) if "moods" in table else None, tuple(examples.get("yes", ())), tuple(examples.get("no", ())),
         )  # fmt: skip
     return found
 
