@@ -35,8 +35,9 @@ def find(
 ) -> tuple[Figure, ...]:
     """The figures of `page`, in order of the text."""
     found: list[Found] = []
+    losses = "losses" in page.text or "loss of" in page.text
     for sentence in page.sentences:
-        found += gather(sentence, found)
+        found += gather(sentence, found, losses)
     events: dict[Span, list[Event]] = {}
     for event in happened:
         events.setdefault(event.sentence, []).append(event)

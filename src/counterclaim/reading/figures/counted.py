@@ -18,6 +18,14 @@ _BEFORE_NOUN = {"NOUN", "PROPN", "ADJ", "NUM", "ADV", "PART"}
 _STOP = {"of", "the", "its", "their", "other", "more", ",", "such", "his", "her", "our"}
 #: Nouns that only carry another: "a number of", "groups of".
 _CARRIERS = {"number", "total", "group", "kind", "type", "sort", "batch", "series"}
+#: Prepositions behind a length, sum or share that lead to what it is of.
+_LINKS = {
+    "duration": {"of", "into"},
+    "percent": {"of"},
+    "money": {"in", "of", "for", "to", "worth"},
+    "distance": {"of", "from", "to", "behind", "beyond", "off", "in", "into"},
+}
+_MARKS = ("-", "–", "—", ":", "‒")
 #: Words that stand for people or things told before: "15 others", "six of whom".
 STAND_INS = {"other", "others", "more", "them", "whom", "which", "these", "those", "that", "some", "who", "it"}
 
@@ -35,6 +43,8 @@ class Counted:
     noun: Token | None
     words: str | None
     part: bool = False
+    label: bool = False
+    """Whether the noun stands before the number as in a list: "Tanks - 191"."""
 
     @property
     def anchor(self) -> Token:
@@ -59,7 +69,7 @@ def locate(number: Number, sentence: Tokens) -> Counted | None:
     if noun is None:
         noun = _head(number, tokens)
     if noun is None and (label := _label(tokens, sentence)) is not None:
-        return Counted(number, tokens, label, _phrase(label, sentence.start))
+        return Counted(number, tokens, label, _phrase(label, sentence.start), label=True)
     return Counted(number, tokens, noun, _words(number, tokens, noun), part)
 
 
@@ -71,7 +81,10 @@ def _of(tokens: Tokens) -> tuple[Token | None, bool]:
         if thing.dep_ in {"pobj", "pcomp"} and thing.i > tokens.end:
             first = tokens.doc[tokens.end + 1]
             whole = first.pos_ in {"DET", "PRON"} and first.lower_ not in {"a", "an"}
-            return _carried(thing), whole or first.tag_ == "PRP$"
+            return carried(thing), whole or first.tag_ == "PRP$"
+    first, second = (tokens.doc[min(tokens.end + n, len(tokens.doc) - 1)] for n in (1, 2))
+    if first.lower_ == "the" and second.tag_ in {"JJ", "VBN"}:
+        return second, True  # "four of the injured"
     return _next_noun(tokens, 6), False
 
 
@@ -85,14 +98,14 @@ def _head(number: Number, tokens: Tokens) -> Token | None:
             break
         token = head
     if token.i not in inside and token.tag_ in {"NN", "NNS", "NNP", "NNPS"}:
-        return _carried(token)
+        return carried(token)
     if number.dimension != "count":
         return None
     reach = 1 if tokens.root.dep_ in {"nsubj", "nsubjpass", "dobj"} else 5
     return _next_noun(tokens, reach)
 
 
-def _carried(noun: Token) -> Token:
+def carried(noun: Token) -> Token:
     """The noun inside "groups of soldiers"."""
     if noun.lemma_ in _CARRIERS:
         for child in noun.children:
@@ -116,11 +129,15 @@ def _next_noun(tokens: Tokens, reach: int) -> Token | None:
 
 def _label(tokens: Tokens, sentence: Tokens) -> Token | None:
     """The noun before a dash or colon in a list: "Tanks - 191"."""
-    i = tokens.start - 1
-    if tokens.start - sentence.start < 2 or tokens.doc[i].text not in {"-", "–", "—", ":", "‒"}:
+    doc, i = tokens.doc, tokens.start - 1
+    if i < sentence.start or (tokens.end < sentence.end and doc[tokens.end].is_alpha):
         return None
-    noun = tokens.doc[i - 1]
-    return noun if noun.pos_ in _NOUNS or noun.is_title or noun.is_upper else None
+    if not doc[i].text.endswith(_MARKS):
+        return None
+    while i > sentence.start and not doc[i].text[0].isalpha():
+        i -= 1
+    noun = doc[i]
+    return noun if noun.pos_ in _NOUNS or noun.is_title or noun.is_upper or tokens.end == sentence.end else None
 
 
 def _phrase(noun: Token, start: int) -> str:
@@ -154,50 +171,61 @@ def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
 
 
 def topic(counted: Counted) -> str | None:
-    """What a length, a sum or a share is of, where it stands at no noun: "for two days", "fell 30 percent".
+    """What a length, a sum or a share is of: "70% of the city", "$1bn in aid", "bombed the town for two days".
 
-    The words behind it ("of the city", "south of the port", "in aid") tell best; else its verb's subject and object.
+    The noun that it stands at, or the words behind it, tell best; else its verb's subject and object.
     """
-    tokens, doc = counted.tokens, counted.tokens.doc
+    tokens, noun = counted.tokens, counted.noun
+    if noun is not None and noun.i >= tokens.end and noun.pos_ in _NOUNS and noun.lower_ not in STAND_INS:
+        return counted.words if counted.number.joined else wide(noun)
+    if (behind := _behind(counted)) is not None:
+        return wide(behind)
     parts: list[str] = []
-    end = tokens.end
-    behind = doc[end : end + 3]
-    if len(behind) and (behind[0].dep_ == "prep" or (len(behind) > 1 and behind[1].dep_ == "prep")):
-        prep = behind[0] if behind[0].dep_ == "prep" else behind[1]
-        if prep.lower_ in {"of", "in", "into", "from", "for", "to", "behind", "beyond", "off", "worth", "after", "since"}:
-            for thing in prep.children:
-                if thing.dep_ == "pobj" and thing.i > prep.i:
-                    return _wide(thing, doc)
     token = tokens.root
-    for _ in range(6):
-        if token.pos_ in {"VERB", "AUX"} or token.head.i == token.i:
+    for _ in range(8):
+        if token.pos_ in {"VERB", "AUX"}:
+            for child in token.children:
+                told = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.pos_ in _NOUNS
+                if told and not tokens.start <= child.i < tokens.end:
+                    parts.append(_short(child))
+            if token.dep_ in {"acl", "relcl"}:
+                parts.append(_short(token.head))
+            if parts:
+                break
+        if token.head.i == token.i:
             break
         token = token.head
-        if token.pos_ in _NOUNS and token.i not in range(tokens.start, tokens.end):
+        if token.pos_ in _NOUNS and not tokens.start <= token.i < tokens.end:
             parts.append(_short(token))
-            if token.dep_ not in {"attr", "dobj", "nsubj"}:
+            if token.dep_ not in {"attr", "dobj", "nsubj", "pobj"}:
                 break
-    if token.pos_ in {"VERB", "AUX"}:
-        for child in token.children:
-            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.pos_ in _NOUNS and child.i not in range(tokens.start, end):
-                parts.append(_short(child))
     return " ".join(dict.fromkeys(parts)) or None
 
 
+def _behind(counted: Counted) -> Token | None:
+    """The noun of the preposition right behind a length or a sum."""
+    links = _LINKS.get(counted.number.dimension, _LINKS["distance"])
+    for prep in counted.tokens.doc[counted.tokens.end : counted.tokens.end + 2]:
+        if prep.dep_ == "prep" and prep.lower_ in links:
+            return next((thing for thing in prep.children if thing.dep_ == "pobj" and thing.i > prep.i), None)
+    return None
+
+
 def _short(noun: Token) -> str:
-    words = [t.text for t in noun.lefts if t.dep_ in {"amod", "compound", "poss", "nmod"} and t.pos_ in _BEFORE_NOUN]
+    """`noun` with its modifiers, without articles and numbers."""
+    ties = {"amod", "compound", "poss", "nmod"}
+    words = [t.text for t in noun.lefts if t.dep_ in ties and t.pos_ in _BEFORE_NOUN - {"NUM"} and t.is_alpha]
     return " ".join([*words, noun.text])
 
 
-def _wide(noun: Token, doc: object) -> str:
+def wide(noun: Token) -> str:
     """`noun` with one "of" phrase: "city of Mariupol"."""
-    text = _short(noun)
     for child in noun.children:
-        if child.lower_ == "of":
+        if child.lower_ == "of" and child.i > noun.i:
             for thing in child.children:
                 if thing.dep_ == "pobj":
-                    return f"{text} of {_short(thing)}"
-    return text
+                    return f"{_short(noun)} of {_short(thing)}"
+    return _short(noun)
 
 
 def governors(start: Token) -> Iterator[tuple[Token, str]]:

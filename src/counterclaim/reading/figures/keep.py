@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from counterclaim.language import Sentence
-from counterclaim.reading.figures.counted import STAND_INS, Counted, locate, topic
+from counterclaim.reading.figures.counted import Counted, locate, topic
 from counterclaim.reading.figures.measures import classes_of, lexicon, measure
 from counterclaim.reading.figures.numbers import Number, numbers
 from counterclaim.types import Measure
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 #: Measures of people.
 PEOPLE: frozenset[Measure] = frozenset(
@@ -16,6 +20,7 @@ PEOPLE: frozenset[Measure] = frozenset(
 )
 _SMALL = 12
 _DEFINITE = {"the", "these", "those", "both", "'s", "’s", "its", "their", "his", "her", "our"}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj"}
 _INCLUDING = {"including", "among", "comprising"}
 
 
@@ -38,16 +43,26 @@ class Found:
         return self.counted.number
 
 
-def gather(sentence: Sentence, before: list[Found]) -> list[Found]:
-    """The figures of one sentence. `before` are those already found on the page, in order."""
+def gather(sentence: Sentence, before: list[Found], losses: bool = False) -> list[Found]:
+    """The figures of one sentence.
+
+    `before` are those already found on the page, in order; `losses` tells that the page lists a side's losses.
+    """
     text = sentence.tokens.text
     found: list[Found] = []
+    prior: frozenset[str] = frozenset()
+    if before and before[-1].sentence.index == sentence.index - 1 and before[-1].counted.noun is not None:
+        prior = classes_of(before[-1].counted.noun)
     for number in numbers(text):
         counted = locate(number, sentence.tokens)
         if counted is None:
             continue
         counted = _over(counted)
-        told, word, token = measure(counted)
+        told, word, token = measure(counted, prior)
+        if not counted.unsaid and number.dimension == "count":
+            prior = classes_of(counted.noun)
+        if counted.label and told == "other" and losses:
+            told, word = ("killed", "losses") if "human" in prior else ("equipment_lost", "losses")
         anchor = token if token is not None else counted.anchor
         item = Found(sentence, counted, told, word, anchor.i, None)
         item = _joined(item, len(before), before, found)
@@ -79,13 +94,16 @@ def _joined(item: Found, base: int, before: list[Found], found: list[Found]) -> 
     part = last in _INCLUDING or (counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"})
     for k in range(len(found) - 1, -1, -1):
         whole = found[k]
+        noun, other = counted.noun, whole.counted.noun
+        if noun is not None and noun.dep_ == "conj" and noun.head == other and item.measure in {"other", "strikes"}:
+            return replace(item, whole=whole.whole, measure=whole.measure)
         if whole.number.dimension != "count":
             continue
         if part:
             inherits = whole.measure != "other" and (item.measure == "other" or last in _INCLUDING)
             return replace(item, whole=base + k, measure=whole.measure if inherits else item.measure)
-        if counted.unsaid and item.measure == "other":
-            return replace(item, measure=whole.measure, whole=None)
+        if counted.unsaid and item.measure == "other" and tokens.root.dep_ in {"conj", "appos", "dep", "nsubjpass"}:
+            return replace(item, measure=whole.measure)
         break
     return item
 
@@ -94,13 +112,13 @@ def _counts(item: Found) -> bool:
     """Whether a number is a figure."""
     counted, number, told = item.counted, item.number, item.measure
     noun, tokens, words = counted.noun, counted.tokens, lexicon()
-    vague = told == "other" or (noun is not None and item.word in words.default and told == "strikes")
+    vague = told == "other" or (noun is not None and item.word in words.default)
     last = tokens.doc[tokens.start - 1] if tokens.start > item.sentence.tokens.start else None
     if number.shape in {"one", "few"} and (vague or number.dimension == "duration"):
         return False
-    if number.shape in {"one", "none"} and noun is not None and counted.part:
+    if number.shape in {"one", "none"} and noun is not None and tokens.doc[tokens.end].lower_ == "of":
         best = any(t.tag_ in {"JJS", "RBS"} for t in tokens.doc[tokens.end : noun.i + 1])
-        if best or told == "strikes":
+        if best or told == "strikes" or tokens.doc[item.anchor].dep_ in {"acl", "relcl"}:
             return False
     if number.shape == "none":
         return told in PEOPLE or told == "strikes"
@@ -111,13 +129,13 @@ def _counts(item: Found) -> bool:
     if exact and number.shape == "digits" and _is_year(tokens.text):
         return False
     if counted.unsaid and item.whole is None and (exact or noun is not None):
-        return False
+        return noun is None and last is not None and last.lower_ not in _DEFINITE and tokens.root.dep_ in _ARGUMENTS
     if exact and last is not None and last.tag_ == "NNP" and number.shape == "digits" and (size or 0) < 1000:
         return False
     if size is not None and size <= _SMALL:
         if last is not None and last.lower_ in _DEFINITE and number.bound == "exact":
             return False
-        if noun is not None and noun.lemma_.lower() in words.abstract:
+        if noun is not None and noun.lemma_.lower() in words.abstract and not counted.label:
             return False
     return True
 
@@ -132,9 +150,6 @@ def _words(item: Found, before: list[Found]) -> str | None:
     if told == "population":
         return _inhabited(counted) or counted.words
     if counted.number.dimension != "count":
-        own = counted.noun is not None and counted.noun.lower_ not in STAND_INS and counted.noun.pos_ != "PRON"
-        if own and counted.noun is not None and counted.noun.i >= counted.tokens.end:
-            return counted.words
         return topic(counted) or counted.words
     if counted.unsaid:
         for other in reversed(before[-4:]):
@@ -145,16 +160,16 @@ def _words(item: Found, before: list[Found]) -> str | None:
                 return other.words
         return "people" if told in PEOPLE else None
     noun = counted.noun
-    if noun is not None and told in PEOPLE and "human" not in classes_of(noun) | ({"human"} if noun.tag_ == "NNPS" else set()):
-        return _casualties(counted)
+    if noun is not None and told in PEOPLE and noun.lower_ in lexicon().counted and noun.lower_ not in {"refugees"}:
+        return _casualties(noun)
     return counted.words
 
 
-def _casualties(counted: Counted) -> str:
+def _casualties(noun: Token) -> str:
     """Whose the "deaths", "bodies" or "casualties" are."""
-    noun = counted.noun
-    assert noun is not None
     for child in noun.children:
+        if child.ent_type_ == "NORP" and child.i < noun.i:
+            return str(child.text)
         if child.lower_ in {"of", "among"}:
             for thing in child.children:
                 if thing.dep_ == "pobj" and "human" in classes_of(thing):
@@ -171,8 +186,11 @@ def _inhabited(counted: Counted) -> str | None:
         if head.dep_ != "prep":
             continue
         place = head.head
+        owner = next((c for c in place.children if c.dep_ == "poss"), None)
+        if owner is not None:
+            return str(owner.text)
         for _ in range(4):
-            if place.ent_type_ in {"GPE", "LOC", "FAC"}:
+            if place.pos_ == "PROPN" or place.ent_type_ in {"GPE", "LOC", "FAC"}:
                 return str(place.text)
             subject = next((c for c in place.children if c.dep_ in {"nsubj", "appos"} and c.pos_ == "PROPN"), None)
             if subject is not None:

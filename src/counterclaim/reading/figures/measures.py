@@ -7,13 +7,14 @@ behind it, the counted noun itself, then the verbs and nouns that govern it; las
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 
-from counterclaim.reading.figures.counted import STAND_INS, Counted, governors
+from counterclaim.reading.figures.counted import STAND_INS, Counted, carried, governors
 from counterclaim.types import Measure
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _BY_DIMENSION: dict[str, Measure] = {
     "money": "money", "percent": "percent", "duration": "duration", "distance": "distance", "area": "area",
 }  # fmt: skip
+
+#: Measures that people share who are told of with "with": "holed up with 200 civilians".
+_TOGETHER = {"trapped", "evacuated", "displaced", "captured", "missing"}
+_WORD = re.compile(r"[^\W\d_]+")
 
 Told = tuple[Measure, str, "Token | None"]
 """A measure, the word that told it and the token of that word."""
@@ -72,25 +77,32 @@ def lexicon() -> Lexicon:
 
 
 def classes_of(noun: Token | None) -> frozenset[str]:
-    """The classes of a counted noun; one left unsaid may be anything."""
-    classes = lexicon().classes
+    """The classes of a counted noun; people where it is left unsaid."""
     if noun is None or noun.lower_ in STAND_INS:
-        return frozenset(classes)
-    words = {noun.lemma_.lower(), noun.lower_}
-    found = {name for name, lemmas in classes.items() if not lemmas.isdisjoint(words)}
-    if not found and noun.tag_ == "NNPS":
-        found.add("human")  # "Palestinians", "Russians"
-    if not found and noun.tag_ == "NNP":
-        found.add("equipment")  # "16 Himars"
+        return frozenset({"human"})
+    found = {name for name, lemmas in lexicon().classes.items() if not lemmas.isdisjoint(_forms(noun))}
+    if not found:
+        # "16 Himars", "12 Palestinians", "three bandits"
+        found = {"equipment", "human"} if noun.tag_ == "NNP" else {"human"} if noun.tag_ == "NNPS" else {"unknown"}
     return frozenset(found)
 
 
-def measure(counted: Counted) -> Told:
-    """The measure of a number, with the word that told it."""
+def _forms(token: Token) -> tuple[str, ...]:
+    """The ways that a token may stand in the lexicon; marks glued to it are taken off."""
+    match = _WORD.match(token.lower_)
+    bare = match.group() if match else token.lower_
+    return (bare, token.lemma_.lower()) if bare == token.lower_ else (bare, bare.removesuffix("s"), token.lemma_.lower())
+
+
+def measure(counted: Counted, prior: frozenset[str] = frozenset()) -> Told:
+    """The measure of a number, with the word that told it.
+
+    `prior` are the classes of the noun counted last in the sentence, for a number that names none.
+    """
     number = counted.number
     if number.dimension in _BY_DIMENSION:
         return _BY_DIMENSION[number.dimension], number.unit or number.dimension, None
-    kinds = classes_of(counted.noun)
+    kinds = prior or classes_of(None) if counted.unsaid else classes_of(counted.noun)
     for rule in (_before, _behind, _noun, _people, _governed, _alone):
         if (told := rule(counted, kinds)) is not None:
             return told
@@ -107,7 +119,7 @@ def _look(table: dict[str, tuple[Measure, ...]], token: Token, kinds: frozenset[
     """What `table` tells of `token`: with its particle ("shoot down"), by form, by lemma."""
     lemma = token.lemma_.lower()
     forms = [f"{lemma} {child.lower_}" for child in token.children if child.dep_ in {"prt", "advmod"}]
-    for form in (*forms, token.lower_, lemma):
+    for form in (*forms, *_forms(token)):
         if form in table and (name := _fits(table[form], kinds)) is not None:
             return name, form, token
     return None
@@ -134,15 +146,19 @@ def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
     limit = min(end + 12, len(doc))
     if counted.part and noun is not None:
         end = noun.i + 1
-    passive = False
+    passive, over = False, 0
     for i in range(end, limit):
         token = doc[i]
-        if token.is_sent_start:
+        if token.is_sent_start and i > end:
             return None
+        if i < over:
+            continue
+        if (over := _aside(token, limit)) > i and (noun is None or i > noun.i):
+            continue
         form = token.lower_
         inside = noun is not None and i <= noun.i
         if token.tag_ in {"VBN", "JJ", "VBD", "NNS", "NN", "VBG"} or form in words.state:
-            own = any(child.dep_ == "dobj" for child in token.children)
+            own = doc[i - 1].lower_ != "the" and any(child.dep_ == "dobj" for child in token.children)
             if not own and (noun is None or noun.i != i) and form in words.state:
                 told = _look(words.state, token, kinds)
                 if told:
@@ -151,11 +167,26 @@ def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
                 told = _look(words.object, token, kinds)
                 if told:
                     return _both(told, token, counted)
-        if inside or form in words.skip:
+        if inside or form in words.skip or token.pos_ == "ADV":
             passive = passive or (form in {"were", "was", "been", "be", "are", "being", "is"} and not inside)
             continue
         return None
     return None
+
+
+def _aside(token: Token, limit: int) -> int:
+    """Past what is put in between: "civilians, including children, were ...", "were on Sunday ..."; else the token."""
+    doc, i = token.doc, token.i
+    if i + 1 >= limit:
+        return i
+    if token.text == "," and doc[i + 1].lower_ in {"including", "among", "most", "mostly", "mainly"}:
+        return next((k + 1 for k in range(i + 2, limit) if doc[k].text == ","), i)
+    if token.dep_ == "prep" and doc[i + 1].ent_type_ in {"DATE", "TIME", "GPE", "LOC"}:
+        k = i + 1
+        while k < limit and doc[k].ent_type_:
+            k += 1
+        return k
+    return i
 
 
 def _both(told: Told, verb: Token, counted: Counted) -> Told:
@@ -179,7 +210,7 @@ def _noun(counted: Counted, kinds: frozenset[str]) -> Told | None:
     noun = counted.noun
     if noun is None or (counted.number.shape == "none" and noun.tag_ == "NN" and noun.lower_ not in lexicon().counted):
         return None
-    for form in (noun.lower_, noun.lemma_.lower()):
+    for form in _forms(noun):
         if form in lexicon().counted:
             return lexicon().counted[form][0], form, noun
     if counted.part and noun.lower_ in lexicon().state:
@@ -217,11 +248,11 @@ def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
             for verb, part in _chain(token, role):
                 if part == "object" and verb.lemma_ == "lose" and "human" in kinds and counted.noun is not None:
                     return "killed", verb.lower_, verb
-                told = _look(words.state, verb, kinds) if part in {"object", "with", "attr"} else None
+                told = _look(words.state, verb, kinds) if verb is not token or part in {"object", "with", "attr"} else None
                 told = told or (_look(words.object, verb, kinds) if part in {"object", "with"} else None)
                 told = told or (_look(words.subject, verb, kinds) if part in {"subject", "with"} else None)
-                if told:
-                    return _both(told, verb, counted) if told[0] in {"killed", "wounded"} else told
+                if told and (part != "with" or told[0] in _TOGETHER):
+                    return _both(told, verb, counted)
             if told := _predicate(token, role, counted, kinds):
                 return told
         elif role in {"of", "mod", "attr"}:
@@ -262,6 +293,7 @@ def _predicate(verb: Token, role: str, counted: Counted, kinds: frozenset[str]) 
                 if thing.lower_ in words.state:
                     return words.state[thing.lower_][0], thing.lower_, thing
         if child.dep_ in {"nsubj", "nsubjpass"} and role in {"attr", "object", "of"}:
+            child = carried(child)
             told = _look(words.about, child, kinds) or _look(words.counted, child, kinds)
             if told and told[0] != "strikes":
                 return told
@@ -279,8 +311,6 @@ def _alone(counted: Counted, kinds: frozenset[str]) -> Told | None:
         for form in (noun.lower_, noun.lemma_.lower()):
             if form in words.default:
                 return words.default[form][0], form, noun
-        if noun.i < counted.tokens.start and "equipment" in kinds and _told_lost(noun):
-            return "equipment_lost", noun.lower_, noun
         if noun.i >= counted.tokens.start or "human" not in kinds:
             return None
     tokens = counted.tokens
@@ -293,8 +323,3 @@ def _alone(counted: Counted, kinds: frozenset[str]) -> Told | None:
         elif token.pos_ == "NUM" and token.ent_type_ == "CARDINAL" and tokens.root.dep_ != "pobj":
             break
     return None
-
-
-def _told_lost(noun: Token) -> bool:
-    """Whether the passage is a list of losses."""
-    return any(token.lower_ in {"loss", "losses", "destroyed", "lost"} for token in noun.doc)
