@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
-from counterclaim.reading.events import means, roles, same, status
+from counterclaim.reading.events import means, roles, same, status, where
 from counterclaim.reading.events.frames import LIGHT, Frame, matches
 from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds
 from counterclaim.types import Event, Statement, Status
@@ -38,6 +38,7 @@ class _Hit:
 def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Event, ...]:
     """The events that `page` tells, in the order of the text."""
     arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
+    scenes = where.Scenes(page, atlas, cast)
     found: list[Event] = []
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):
@@ -51,7 +52,7 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
                 sentence=sentence.span,
                 actors=actors,
                 targets=targets,
-                place=atlas.of(hit.token),
+                place=scenes.of(hit.frame, sentence, {a.party for a in actors if a.party}),
                 when=calendar.of(hit.token, hit.trigger.kind),
                 status=_status(hit.token, carrier, verbal),
                 statement=carrier.id if carrier else None,
