@@ -114,11 +114,13 @@ def _head(lines: list[Line], kinds: list[PassageKind | None], headline: str | No
     if head is None and headline and (key := _key(headline)):
         for i in news:
             own = _key(lines[i].text)
-            if not lines[i].text.endswith(".") and (own == key or (len(own) > 20 and (key.startswith(own) or own.startswith(key)))):
+            if not lines[i].text.endswith(".") and (
+                own == key or (len(own) > 20 and (key.startswith(own) or own.startswith(key)))
+            ):
                 head = i
                 break
     first = lines[news[0]]
-    if head is None and (first.mark != "-" and not first.ended or first.text[-1] in "?!") and len(first.text) <= 220:
+    if head is None and ((first.mark != "-" and not first.ended) or first.text[-1] in "?!") and len(first.text) <= 220:
         nested = first.mark == "#" and first.words < 3 and any(line.mark == "#" for line in lines[1:6])
         if not nested and first.mark in ("", "#", "_", ">") and (not headline or first.level == 1):
             head = news[0]
@@ -139,7 +141,9 @@ def _is_standfirst(lines: list[Line], kinds: list[PassageKind | None], i: int) -
     following = kinds[i + 1] if i + 1 < len(kinds) else None
     if following is None and i + 2 < len(kinds):  # a caption before its credit, or before itself with the credit
         second, third = lines[i + 1].text, lines[i + 2]
-        if lines[i + 1].mark == "!" or (not lines[i + 1].ended and (kinds[i + 2] == "credit" or third.text.startswith(second[:60]))):
+        if lines[i + 1].mark == "!" or (
+            not lines[i + 1].ended and (kinds[i + 2] == "credit" or third.text.startswith(second[:60]))
+        ):
             return True
     return following in ("caption", "credit", "byline", "timestamp", "junk", "graphic") and len(line.text) < 320
 
@@ -152,7 +156,9 @@ def _tails(lines: list[Line], kinds: list[PassageKind | None]) -> None:
             level, kinds[i] = line.level, "promo"
         elif level is None or kinds[i] is not None:
             continue
-        elif (line.mark == "#" and line.level <= max(level, 1)) or (line.ended and len(line.text) > 60 and not line.linked):
+        elif (line.mark == "#" and line.level <= max(level, 1)) or (
+            line.ended and len(line.text) > 60 and not line.linked
+        ):
             level = None
         else:
             kinds[i] = "promo"
@@ -163,8 +169,21 @@ def _runs(lines: list[Line], kinds: list[PassageKind | None]) -> None:
     menu: list[int] = []
     bare: list[int] = []
     for i, line in enumerate([*lines, None]):
-        plain = line is not None and i > 0 and not line.hidden and (not line.ended or line.text[-1] == "?") and line.mark in ("", "-") and len(line.text) <= 160
-        if plain and line and line.words <= 4 and kinds[i] in (None, "promo", "junk", "byline") and not any(c.isdigit() for c in line.text):
+        plain = (
+            line is not None
+            and i > 0
+            and not line.hidden
+            and (not line.ended or line.text[-1] == "?")
+            and line.mark in ("", "-")
+            and len(line.text) <= 160
+        )
+        if (
+            plain
+            and line
+            and line.words <= 4
+            and kinds[i] in (None, "promo", "junk", "byline")
+            and not any(c.isdigit() for c in line.text)
+        ):
             menu.append(i)
         else:
             for j in menu if len(menu) >= 6 else ():
@@ -191,13 +210,10 @@ def _captions(lines: list[Line], kinds: list[PassageKind | None]) -> None:
         after = lines[i + 1] if i + 1 < len(lines) else None
         if line.mark == "!":
             kinds[i] = "junk" if line.words < 3 or (after and key in _key(after.text[:300])) else "caption"
-        elif line.mark == "▲":
-            kinds[i] = "caption"
-        elif line.ended and not (after and kinds[i + 1] == "credit" and not after.gap):
             continue
-        elif (before is not line and before.ended) or (after and _same_start(line.text, after.text)):
-            kinds[i] = "caption"
-        elif after and kinds[i + 1] == "credit" and not after.gap and len(line.text) < 400:
+        credited = after is not None and kinds[i + 1] == "credit" and not after.gap and len(line.text) < 400
+        again = (before is not line and before.ended) or (after is not None and _same_start(line.text, after.text))
+        if line.mark == "▲" or credited or (again and not line.ended):
             kinds[i] = "caption"
 
 
@@ -209,7 +225,8 @@ def _same_start(one: str, other: str) -> bool:
 def _rest(lines: list[Line], kinds: list[PassageKind | None]) -> None:
     """Crossheads, lists and headlines of feeds; what is left is a paragraph."""
     news = next((i for i, kind in enumerate(kinds) if kind in (None, "headline")), 0)
-    beside = -1 if any(_is_date(lines[i], kinds[i]) for i in range(news)) else 1  # a feed dates its items before or after
+    dated_first = any(_is_date(lines[i], kinds[i]) for i in range(news))
+    beside = -1 if dated_first else 1  # a feed dates its items before or after their headlines
     for i, line in enumerate(lines):
         if kinds[i] is not None:
             continue
@@ -218,7 +235,12 @@ def _rest(lines: list[Line], kinds: list[PassageKind | None]) -> None:
             kinds[i] = "headline" if line.linked else "crosshead"
         elif line.mark in ("-", "1") or _TALLY.fullmatch(line.text):
             kinds[i] = "list_item"
-        elif 0 <= other < len(lines) and _is_date(lines[other], kinds[other]) and len(line.text) <= 160 and not line.text.endswith("."):
+        elif (
+            0 <= other < len(lines)
+            and _is_date(lines[other], kinds[other])
+            and len(line.text) <= 160
+            and not line.text.endswith(".")
+        ):
             kinds[i] = "headline"
         else:
             kinds[i] = "crosshead" if _is_crosshead(lines, kinds, i) else "paragraph"
@@ -233,7 +255,7 @@ def _is_crosshead(lines: list[Line], kinds: list[PassageKind | None], i: int) ->
     line = lines[i]
     if len(line.text) > 90 or line.words > 14 or line.text[0].islower() or line.text[-1] in ":;,":
         return False
-    if line.ended and (line.text[-1] not in "?!" or line.text[0] in "\"“"):
+    if line.ended and (line.text[-1] not in "?!" or line.text[0] in '"“'):
         return False
     if i + 1 == len(lines) or kinds[i + 1] not in (None, "caption", "byline"):
         return False

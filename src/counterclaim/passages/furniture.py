@@ -11,22 +11,33 @@ from typing import Any
 
 from counterclaim.types import PassageKind
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|ember|tember|ober)?\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _ZONE = r"(?:GMT|UTC|BST|EST|EDT|ET|CET|CEST|EET|EEST|MSK|PST|PDT|IST|IDT|AST|Z|local time|Kyiv time|Moscow time)"
-_CLOCK = rf"(?:\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?|\d{{1,2}}\s?[ap]\.?m\.?)(?:\s?(?:{_ZONE}|[+-]\d\d:?\d\d)\b)?"
+_CLOCK = (
+    r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)"
+    rf"(?:\s?(?:{_ZONE}|[+-]\d\d:?\d\d)\b)?"
+)
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_OF_YEAR = r"(?:,?\s\d{4})?"
 _DATE = (
-    rf"(?:(?:{_WEEKDAY},?\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?)"
+    rf"(?:(?:{_WEEKDAY},?\s)?(?:{_NTH}\s{_MONTH}{_OF_YEAR}|{_MONTH}\s{_NTH}{_OF_YEAR})"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
 _AGO = r"\d+\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|s|secs?|seconds?)\sago"
 _STAMP = rf"(?:{_DATE}(?:(?:,|\sat|\s[-–—|·]|T)?\s?{_CLOCK})?|{_CLOCK}(?:(?:,|\son|\s[-–—|·])?\s{_DATE})?|{_AGO})"
 _TIMESTAMP = re.compile(
-    rf"(?:(?:(?:First |Last )?(?:published|posted|updated|modified)(?:\s(?:at|on))?\s?:?|From)\s?[`*_]?)?\[?(?:{_STAMP})(?:\s(?:{_STAMP}))?\]?[`*_]?", re.IGNORECASE
+    r"(?:(?:(?:First |Last )?(?:published|posted|updated|modified)(?:\s(?:at|on))?\s?:?|From)\s?[`*_]?)?"
+    rf"\[?(?:{_STAMP})(?:\s(?:{_STAMP}))?\]?[`*_]?",
+    re.IGNORECASE,
 )
 #: A stamp glued to the front of an entry of a live blog: the hour is needed, a date alone may begin a sentence.
 GLUED = re.compile(
-    rf"(?:From\s)?\[?(?:{_DATE}(?:,|\sat)?\s{_CLOCK}|\d{{1,2}}[:.]\d{{2}}(?:\s?{_ZONE}\b)?|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]m(?:\s{_ZONE}\b)?"
+    rf"(?:From\s)?\[?(?:{_DATE}(?:,|\sat)?\s{_CLOCK}|\d{{1,2}}[:.]\d{{2}}(?:\s?{_ZONE}\b)?"
+    rf"|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]m(?:\s{_ZONE}\b)?"
     rf"|(?:{_AGO}\s?){{1,2}})\]?(?:\s?[-–—:|])?\s+(?=[A-Z“\"‘'\d\U0001F000-\U0001FFFF])"
 )
 _YEAR = re.compile(r"\d{4}|/\d\d$")
@@ -36,8 +47,11 @@ _TAG = re.compile(r"(?:</?[A-Za-z][^<>]*>\s*)+")
 _HANDLE = re.compile(r"(?:[^\n@]{0,50}\s\(?)?@[A-Za-z0-9_]{0,30}\)?")
 _NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*"
 _BYLINE = re.compile(
-    rf"(?:(?:Story |Analysis |Report |Words |Text )?[Bb]y|BY|From)[:\s]\s?{_NAME}(?:\s(?:{_NAME}|al|bin|de|van|von|der|el))*"
-    rf"(?:(?:,|\sand|\s&|\sin|\sat|\sfor|,\sand|\s[-–—|])\s(?:the\s)?(?:{_NAME}|[a-z]+\s(?:editor|correspondent|reporter))(?:\s{_NAME})*)*(?:,\s[\w ]*(?:editor|correspondent|reporter|bureau))?"
+    rf"(?:(?:Story |Analysis |Report |Words |Text )?[Bb]y|BY|From)[:\s]\s?"
+    rf"{_NAME}(?:\s(?:{_NAME}|al|bin|de|van|von|der|el))*"
+    rf"(?:(?:,|\sand|\s&|\sin|\sat|\sfor|,\sand|\s[-–—|])\s(?:the\s)?"
+    rf"(?:{_NAME}|[a-z]+\s(?:editor|correspondent|reporter))(?:\s{_NAME})*)*"
+    r"(?:,\s[\w ]*(?:editor|correspondent|reporter|bureau))?"
 )
 _SIGNED = re.compile(rf"[-–—]\s?{_NAME}(?:\s{_NAME}){{1,3}}(?:(?:,|\sand|\s&)\s{_NAME}(?:\s{_NAME}){{1,3}})*")
 
@@ -62,7 +76,11 @@ class Words:
             return True
         first = _first(line)
         for phrase, loose in self.starts.get(first, ()):
-            if line.startswith(phrase) and not (loose and ended) and (phrase[-1] == ":" or line[len(phrase) : len(phrase) + 1] in _BOUND):
+            if (
+                line.startswith(phrase)
+                and not (loose and ended)
+                and (phrase[-1] == ":" or line[len(phrase) : len(phrase) + 1] in _BOUND)
+            ):
                 return True
         if self.closes and bare.endswith(self.closes):
             return True
@@ -105,7 +123,10 @@ def _credit() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     entry = table()["credit"]
     labels = "|".join(sorted(map(re.escape, entry["labels"]), key=len, reverse=True))
     givers = "|".join(map(re.escape, sorted(entry["bodies"], key=len, reverse=True)))
-    label = re.compile(rf"(?:©|\(c\)|(?:{labels}):)\s?\S.{{0,118}}|(?:Photo|Photograph|Image|Picture)\sby\s{_NAME}.{{0,80}}", re.IGNORECASE)
+    label = re.compile(
+        rf"(?:©|\(c\)|(?:{labels}):)\s?\S.{{0,118}}|(?:Photo|Photograph|Image|Picture)\sby\s{_NAME}.{{0,80}}",
+        re.IGNORECASE,
+    )
     name = r"[^\s/,;:“”\"\[\]()]+(?:\s[^\s/,;:“”\"\[\]()]+){0,4}"
     slashed = re.compile(
         rf"[\[(]?(?:(?:File|FILE|Photo)[:.]?\s)?(?:(?:{name}/){{1,4}}(?:via\s)?{agencies()}|(?:{agencies()}|{givers})/{name}"
@@ -120,7 +141,9 @@ def is_credit(text: str) -> bool:
     if len(text) > 140:
         return False
     label, slashed, alone = _credit()
-    return bool(label.fullmatch(text) or alone.fullmatch(text) or (("/" in text or " via " in text) and slashed.fullmatch(text)))
+    return bool(
+        label.fullmatch(text) or alone.fullmatch(text) or (("/" in text or " via " in text) and slashed.fullmatch(text))
+    )
 
 
 def is_stamp(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Mark = Literal["", "#", "-", "1", ">", "_", "!", "▲"]
@@ -19,12 +20,20 @@ _ARROW = re.compile(r"[▲△▼◀←↑→↓📷📸🎥🔗]+[ \t\u00a0]*")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 _RULE = re.compile(r"[-–—_*=~#.•·|\s]+")
+#: What a line on top of a plain text may say of the report.
+_TOP = re.compile(
+    r"(?:title|headline|date|published|outlet|source|site|url|byline|author|language):\s+\S", re.IGNORECASE
+)
 _FIELD = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s|$)")
 #: White space, and characters that are nothing to see: soft and zero-width ones, the byte order mark.
-_EMPTY = " \t\u00a0\u00ad\u2000\u2001\u2002\u2003\u2007\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u2060\u3000\ufeff"
+_EMPTY = (
+    " \t\u00a0\u00ad\u2000\u2001\u2002\u2003\u2007\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u2060\u3000\ufeff"
+)
 _EMPHASIS = "*_`~"
 _END = re.compile(r"[.!?…。؟][\"'”’»)\]]*$")
-_SMALL = re.compile(r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|as|than|his|her|its|their|our|report from)$")
+_SMALL = re.compile(
+    r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|that|as|than|his|her|its|their|our|report from)$"
+)
 
 
 @dataclass(slots=True)
@@ -120,6 +129,10 @@ def _hide(text: str, lines: list[Line]) -> None:
         if close is not None and any(_FIELD.match(line.text) for line in lines[first + 1 : close]):
             for line in lines[first : close + 1]:
                 line.hidden = True
+    for line in lines:  # "Date: …" lines on top, where the text has no front matter
+        if line.hidden or line.mark or not _TOP.match(line.text):
+            break
+        line.hidden = True
     inside = False
     for line in lines:
         raw = line.text
@@ -134,7 +147,13 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         before = kept[-1] if kept else None
-        if before and not line.gap and not line.mark and not (line.hidden or before.hidden) and _runs_on(before, line, width):
+        if (
+            before
+            and not line.gap
+            and not line.mark
+            and not (line.hidden or before.hidden)
+            and _runs_on(before, line, width)
+        ):
             before.end, before.text = line.end, text[before.start : line.end]
             continue
         kept.append(line)
@@ -143,7 +162,7 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
 
 def _width(lines: list[Line]) -> int:
     """The column at which the text was wrapped, or 0 if it was not: most lines end where the next word had no room."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap and not b.mark and not (a.hidden or b.hidden)]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.mark and not (a.hidden or b.hidden)]
     width = max((a.end - a.start for a, _ in pairs), default=0)
     if len(pairs) < 3 or not 40 <= width <= 130:
         return 0
@@ -167,14 +186,14 @@ def _runs_on(a: Line, b: Line, width: int) -> bool:
 
 
 def fields(text: str) -> Iterator[tuple[str, str]]:
-    """The simple `key: value` pairs of the front matter of `text`, keys in lower case, quotes taken off."""
-    lines = text.lstrip("\ufeff \r\n\t").splitlines() if text[:400].lstrip("\ufeff \r\n\t").startswith("---") else []
-    if not lines or lines[0].strip() != "---":
+    """The `key: value` pairs on top of `text`, keys in lower case: front matter, or lines like "Date: 2022-03-03"."""
+    lines = text[:20_000].lstrip(_EMPTY + "\r\n").splitlines()[:200]
+    if not lines or ((front := lines[0].strip() == "---") and not any(line.strip() == "---" for line in lines[1:])):
         return
-    for line in lines[1:200]:
-        if line.strip() == "---":
+    for line in lines[1:] if front else lines:
+        if line.strip() == "---" or not (front or _TOP.match(line)):
             return
-        if m := _FIELD.match(line):
+        if _FIELD.match(line):
             key, _, value = line.partition(":")
             if value := value.strip().strip("\"'").strip():
                 yield key.strip().lower(), value

@@ -17,17 +17,23 @@ _SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,2}\s+(?=[A-Z“\"‘'\d])")
 _POST = re.compile(
     r"(?:(?:pic\.twitter\.com/\w+|https?://t\.co/\w+)\s+)?[—–-]\s[^@\n]{1,60}\(@\w{1,20}\)(?:\s[A-Z][a-z]{2,8}\s\d{1,2},\s\d{4})?"
 )
-DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+(?:[\s,]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+){0,3}(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?"  # KYIV, Ukraine
-    r"(?:,\s(?:[A-Z][a-z]+\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]+)(?:,?\s\d{4})?)?(?:,?\s\([A-Z][\w -]{1,28}\))?"  # , March 3 (Agency)
-    r"|[A-Z][\w.'’-]+(?:[\s/][A-Z][\w.'’-]+){0,3}(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?\s?(?:\([A-Z][\w -]{1,28}\)|/[A-Z]{2,6}/)"  # Kyiv (AP)
+_CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+"
+_NAME = r"[A-Z][\w.'’-]+"
+_COUNTRY = r"(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?"
+_ON = r"(?:,\s(?:[A-Z][a-z]+\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]+)(?:,?\s\d{4})?)?"
+_BY = r"\([A-Z][\w -]{1,28}\)"
+_DATELINE = re.compile(
+    rf"(?:{_CAPS}(?:[\s,]{{1,2}}{_CAPS}){{0,3}}{_COUNTRY}{_ON}(?:,?\s{_BY})?"  # KALVA, Country, March 3 (Agency)
+    rf"|{_NAME}(?:[\s/]{_NAME}){{0,3}}{_COUNTRY}\s?(?:{_BY}|/[A-Z]{{2,6}}/)"  # Kalva, Country (Agency)
     r"|(?:CNN|AP|AFP|Reuters|BBC|UPI|TASS|NPR))\s?(?:--|[—–-])(?:\s+|$)"
 )
 
 
 @functools.cache
 def _photo() -> re.Pattern[str]:
-    return re.compile(rf"(?:Photograph|Photo|Composite|Illustration|Picture):\s[^\n:]{{0,80}}?{agencies()}(?![\w/]|\s?(?:Images|Agency|Photo)\b)")
+    return re.compile(
+        rf"(?:Photograph|Photo|Composite|Illustration|Picture):\s[^\n:]{{0,80}}?{agencies()}(?![\w/]|\s?(?:Images|Agency|Photo)\b)"
+    )
 
 
 def pieces(text: str, first: bool) -> Iterator[Piece]:
@@ -37,7 +43,7 @@ def pieces(text: str, first: bool) -> Iterator[Piece]:
         if m := GLUED.match(text):
             yield "timestamp", 0, m.end()
             at = m.end()
-    elif first and (m := DATELINE.match(text[:120])):
+    elif first and (m := _DATELINE.match(text[:120])):
         yield "dateline", 0, m.end()
         at = m.end()
     for part_start, part_end in _parts(text, at):
@@ -63,7 +69,11 @@ def _credited(text: str, start: int, end: int) -> Iterator[Piece]:
         cuts += ((m.start(), m.end(), "byline") for m in _POST.finditer(text, start, end))
     if not cuts and text[end - 1] in "])." and (m := _BRACKET.search(text, max(start, end - 115), end)):
         inner = m.group(1)
-        if is_credit(m.group().removesuffix(".")) or is_credit(inner) or (m.group()[0] == "[" and inner.startswith(("File", "Courtesy"))):
+        if (
+            is_credit(m.group().removesuffix("."))
+            or is_credit(inner)
+            or (m.group()[0] == "[" and inner.startswith(("File", "Courtesy")))
+        ):
             cuts.append((m.start(), m.end(), "credit"))
     for cut, after, kind in sorted(cuts):
         if cut < start:

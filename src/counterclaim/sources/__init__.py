@@ -37,16 +37,20 @@ from counterclaim.types import Passage, Report
 
 if TYPE_CHECKING:
     from counterclaim.fetch import Page
+    from counterclaim.sources import html
 
 Found = Report | InputError
 Fetch = Callable[[str], "Page"]
 
 _KINDS = {
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!doctype\s+html|<!--|<(?:html|head|body|article|main|div|p|h1|meta|section)\b)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!doctype\s+html|<!--|<(?:html|head|body|article|main|div|p|h1|meta|section)\b)",
+    re.IGNORECASE,
+)
 _STRINGS = ("url", "outlet", "headline", "title", "published", "date", "language", "text", "html", "byline")
 
 
@@ -165,14 +169,20 @@ def _address(url: str, scheme: str, fetch: Fetch | None, settings: Settings) -> 
         yield InputError(f"{scheme} addresses are not read", where=url, hint="Give an http or https address")
         return
     if fetch is None:
-        yield InputError("addresses are not read here", where=url, hint="Install counterclaim[fetch], or save the page and give the file")
+        yield InputError(
+            "addresses are not read here",
+            where=url,
+            hint="Install counterclaim[fetch], or save the page and give the file",
+        )
         return
     try:
         page = fetch(url)
     except InputError as error:
         yield error
         return
-    kind = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}.get(page.content_type, _kind(page.body))
+    kind = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}.get(
+        page.content_type, _kind(page.body)
+    )
     yield from _data(page.body, url, "json" if "json" in page.content_type else kind, settings, page)
 
 
@@ -193,7 +203,9 @@ def report_from(data: Mapping[str, Any], origin: str | None = None, *, settings:
     """
     settings = settings or Settings()
     if not isinstance(data, Mapping):
-        raise InputError("a report is a JSON object", where=origin, hint='Like {"text": "…", "published": "2022-03-03"}')
+        raise InputError(
+            "a report is a JSON object", where=origin, hint='Like {"text": "…", "published": "2022-03-03"}'
+        )
     values = {key: _string(data, key, origin) for key in _STRINGS}
     ident = data.get("id")
     if ident is not None and (isinstance(ident, bool) or not isinstance(ident, str | int)):
@@ -208,7 +220,7 @@ def report_from(data: Mapping[str, Any], origin: str | None = None, *, settings:
         headline=values["headline"] or values["title"],
         published=own,
         published_basis="given" if own else "none",
-        language=(values["language"] or "").strip().lower().replace("_", "-").split("-")[0],
+        language=_code(values["language"]),
         origin=origin,
     )
     text = data.get("text")
@@ -230,6 +242,11 @@ def _string(data: Mapping[str, Any], key: str, origin: str | None) -> str | None
     return value if key in ("text", "html") else clean(value).strip() or None
 
 
+def _code(language: str | None) -> str:
+    """An ISO 639 code without its country: "en-GB" and "EN" are "en"."""
+    return (language or "").strip().lower().replace("_", "-").split("-")[0]
+
+
 def _short(value: object) -> str:
     return repr(value)[:60]
 
@@ -246,12 +263,7 @@ def _published(values: Mapping[str, str | None], origin: str | None) -> date | N
 
 def _from_text(data: bytes, where: str, settings: Settings, page: Page | None) -> Report:
     text = check(decode(data, where, settings.warn, page.charset if page else None), where)
-    top = head(text)
-    report = Report(
-        id="", text="", url=page.final_url if page else top.get("url"), outlet=top.get("outlet"), byline=top.get("byline"),
-        headline=top.get("headline"), published=(found := dates.day(top.get("published", ""))),
-        published_basis="metadata" if found else "none", language=top.get("language", "").lower()[:2], origin=where,
-    )  # fmt: skip
+    report = Report(id="", text="", url=page.final_url if page else head(text).get("url"), language="", origin=where)
     return _finished(report, text, None, settings)
 
 
@@ -259,37 +271,42 @@ def _from_html(data: bytes, where: str, settings: Settings, page: Page | None) -
     from counterclaim.sources import html
 
     report = Report(id="", text="", url=page.final_url if page else None, language="", origin=where)
-    return _from_page(html.page(html.decoded(data, where, settings.warn, page.charset if page else None), where), report, settings)
+    source = html.decoded(data, where, settings.warn, page.charset if page else None)
+    return _from_page(html.page(source, where), report, settings)
 
 
-def _from_page(found: Any, report: Report, settings: Settings) -> Report:
+def _from_page(found: html.Found, report: Report, settings: Settings) -> Report:
     """Put what the page says of itself where the caller said nothing."""
+    said = found.about
     report = msgspec.structs.replace(
-        report, url=report.url or found.url, outlet=report.outlet or found.outlet, byline=report.byline or found.byline,
-        headline=report.headline or found.headline, language=report.language or found.language,
+        report, url=report.url or said.url, outlet=report.outlet or said.outlet, byline=report.byline or said.byline,
+        headline=report.headline or said.headline, language=report.language or said.language,
     )  # fmt: skip
-    if report.published is None and found.published:
-        report = msgspec.structs.replace(report, published=found.published, published_basis="metadata")
+    if report.published is None and said.published:
+        report = msgspec.structs.replace(report, published=said.published, published_basis="metadata")
     return _finished(report, check(found.text, report.origin), found.passages, settings)
 
 
 def _finished(report: Report, text: str, parts: tuple[Passage, ...] | None, settings: Settings) -> Report:
     """The report with its text, passages, language, date and id."""
-    parts = passages.split(text, report.headline) if parts is None else parts
+    top = head(text) if parts is None else {}
+    headline, outlet = report.headline or top.get("headline"), report.outlet or top.get("outlet")
+    parts = passages.split(text, headline) if parts is None else parts
     published, basis = report.published, report.published_basis
     if basis != "given" and settings.published:
         published, basis = settings.published, "given"
-    if published is None and (found := _stamped(text, parts)):
+    if published is None and (found := dates.day(top.get("published", "")) or _stamped(text, parts)):
         published, basis = found, "metadata"
     if published and settings.today and published > settings.today:
         settings.tell(f"{report.origin or 'a report'}: dated {published}, which is after today")
-    ident = report.id or hashlib.sha256(f"{report.url or report.outlet or ''}\0{text}".encode()).hexdigest()[:16]
-    language = report.language or language_of(text, parts)
+    ident = report.id or hashlib.sha256(f"{report.url or outlet or ''}\0{text}".encode()).hexdigest()[:16]
+    language = report.language or _code(top.get("language")) or language_of(text, parts)
     if language != "en":
         settings.tell(f"{report.origin or ident}: not in English ({language}): kept, but not read")
     return msgspec.structs.replace(
         report, id=ident, text=text, passages=parts, published=published, published_basis=basis, language=language,
-        headline=report.headline or _first(text, parts, "headline"), byline=report.byline or _byline(text, parts),
+        outlet=outlet, headline=headline or _first(text, parts, "headline"),
+        byline=report.byline or top.get("byline") or _byline(text, parts),
     )  # fmt: skip
 
 

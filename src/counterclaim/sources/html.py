@@ -7,22 +7,23 @@ Publication dates come from the page's metadata only, never guessed from its wor
 
 from __future__ import annotations
 
+import functools
 import itertools
-import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import TYPE_CHECKING
 
 from counterclaim import passages
 from counterclaim.errors import InputError
-from counterclaim.sources import dates
+from counterclaim.sources.about import About, about
 from counterclaim.sources.text import Warn, clean, decode
 from counterclaim.types import Passage, PassageKind
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped,unused-ignore]
 
 #: Pages with more tags, or more blocks of text, are no single report.
 MAX_TAGS, MAX_BLOCKS = 300_000, 20_000
@@ -32,26 +33,6 @@ TRAFILATURA_TAGS, TRAFILATURA_CHARS = 30_000, 2_000_000
 MAX_DEPTH = 250
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_SKIP = frozenset(
-    "script style noscript template svg math iframe object embed button select textarea input form nav footer dialog video audio canvas map head".split()
-)
-_BLOCK: dict[str, PassageKind | None] = {
-    **dict.fromkeys("p div section article main header body blockquote pre dl dt dd table tbody thead tr td th ul ol figure address aside center hr br details summary".split()),
-    "h1": "headline", "h2": "crosshead", "h3": "crosshead", "h4": "crosshead", "h5": "crosshead", "h6": "crosshead",
-    "li": "list_item", "figcaption": "caption",
-}  # fmt: skip
-_PROMO = re.compile(
-    r"(?<![a-z])(?:nav|navigation|menu|sidebar|related|promo|newsletter|advert(?:isement)?|ads?|share|sharing|social|comments?|cookie|consent|breadcrumbs?"
-    r"|subscribe|subscription|sign-?up|recommend(?:ed|ations)?|trending|most-?(?:read|popular|viewed)|more-?on|read-?more|paywall|popup|modal|banner|outbrain|taboola"
-    r"|tags|skip-link|toolbar|site-footer|site-header|masthead|page-footer)(?![a-z])"
-)
-_HINTS: tuple[tuple[re.Pattern[str], PassageKind], ...] = (
-    (re.compile(r"(?<![a-z])(?:byline|author|contributors?)(?:__|--|-|_)?(?:names?|line|info)?(?![a-z])"), "byline"),
-    (re.compile(r"(?<![a-z])(?:photo-?credit|image-?credit|credit|copyright)(?![a-z])"), "credit"),
-    (re.compile(r"(?<![a-z])(?:img-|image-|photo-|wp-|media-)?caption(?:-text)?(?![a-z])"), "caption"),
-    (re.compile(r"(?<![a-z])(?:standfirst|dek|sub-?head(?:ing|line)?|sub-?title|stand-?first|excerpt|lede|article-?summary)(?![a-z])"), "standfirst"),
-    (re.compile(r"(?<![a-z])(?:timestamp|dateline|pub(?:lish|lished)?-?date|article-?dates?|date-?published)(?![a-z])"), "timestamp"),
-)
 #: A tag with a hundred attributes or more loses them: libxml2's time grows with their square.
 _LONG_TAG = re.compile(
     r"""<([A-Za-z][^\s/>]*+)(?:[\s/]*+=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+){100,}+"""
@@ -65,12 +46,25 @@ class Found:
 
     text: str
     passages: tuple[Passage, ...]
-    headline: str | None
-    byline: str | None
-    outlet: str | None
-    url: str | None
-    published: date | None
-    language: str
+    about: About
+
+
+class _Marks:
+    """`lexicon/html.toml`, ready to look up."""
+
+    def __init__(self) -> None:
+        table = tomllib.loads(resources.files("counterclaim.lexicon").joinpath("html.toml").read_text("utf-8"))
+        self.skip = frozenset(table["skip"].split())
+        self.blocks = frozenset(table["blocks"].split())
+        self.elements: dict[str, PassageKind] = table["elements"]
+        self.about: dict[str, str] = table["about"]
+        self.classes: list[tuple[PassageKind, re.Pattern[str]]] = [
+            (kind, re.compile(rf"(?<![a-z])(?:{'|'.join(names.replace('-', '-?').split())})(?![a-z])"))
+            for kind, names in table["classes"].items()
+        ]
+
+
+_marks = functools.cache(_Marks)
 
 
 @dataclass(slots=True)
@@ -98,17 +92,21 @@ def page(source: str, where: str | None = None) -> Found:
         raise InputError(f"more than {MAX_TAGS:,} tags: not one report", where=where)
     source = _LONG_TAG.sub(r"<\1 ", clean(source).replace("\0", ""))
     tree = _tree(source, where)
-    about = _about(tree)
     blocks = list(itertools.islice(_blocks(tree), MAX_BLOCKS + 1))
     if len(blocks) > MAX_BLOCKS:
         raise InputError(f"more than {MAX_BLOCKS:,} blocks of text: not one report", where=where)
     kept = _main(blocks, _core(source, where))
     if not any(b.kind in (None, "list_item") for b in kept):
         deep = source.count("<") > MAX_DEPTH and _depth(tree) >= MAX_DEPTH
-        raise InputError("the page is nested too deep" if deep else "no text in the page", where=where, hint=None if deep else "A page made by scripts must be saved from the browser")
+        raise InputError(
+            "the page is nested too deep" if deep else "no text in the page",
+            where=where,
+            hint=None if deep else "A page made by scripts must be saved from the browser",
+        )
     text, parts = passages.assemble((b.text, b.kind) for b in kept)
     head = next((p.span.of(text) for p in parts if p.kind == "headline"), None)
-    return Found(text, parts, head or about["headline"], about["byline"], about["outlet"], about["url"], about["published"], about["language"])
+    said = about(tree, _marks().about)
+    return Found(text, parts, replace(said, headline=head) if head else said)
 
 
 def _tree(source: str, where: str | None) -> HtmlElement:
@@ -116,8 +114,12 @@ def _tree(source: str, where: str | None) -> HtmlElement:
         from lxml import etree
         from lxml import html as lxml_html
     except ImportError:
-        raise InputError("HTML needs lxml and trafilatura", where=where, hint="pip install 'counterclaim[html]'") from None
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True)
+        raise InputError(
+            "HTML needs lxml and trafilatura", where=where, hint="pip install 'counterclaim[html]'"
+        ) from None
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True
+    )
     try:
         tree = lxml_html.document_fromstring(source.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -139,13 +141,21 @@ def _core(source: str, where: str | None) -> set[str]:
     try:
         import trafilatura
     except ImportError as error:
-        raise InputError("HTML needs trafilatura", where=where, hint=f"pip install 'counterclaim[html]' ({error})") from None
+        raise InputError(
+            "HTML needs trafilatura", where=where, hint=f"pip install 'counterclaim[html]' ({error})"
+        ) from None
     try:
         found = trafilatura.bare_extraction(source, fast=True, include_comments=False, favor_recall=True)
     except Exception:  # any page can come in: what breaks the extractor is walked without it
         return set()
     body = getattr(found, "body", None)
-    return set() if body is None else {key for node in body.iter("p", "head", "item", "quote", "cell") if (key := _key("".join(node.itertext())))}
+    return (
+        set()
+        if body is None
+        else {
+            key for node in body.iter("p", "head", "item", "quote", "cell") if (key := _key("".join(node.itertext())))
+        }
+    )
 
 
 def _key(words: str) -> str:
@@ -156,6 +166,7 @@ def _blocks(tree: HtmlElement) -> Iterator[_Block]:
     """The blocks of text of a page, in order, each with the kind that its element or its class gives it."""
     from lxml import etree
 
+    marks = _marks()
     walk = etree.iterwalk(tree, events=("start", "end"))
     kinds: list[tuple[object, PassageKind]] = []
     words: list[str] = []
@@ -172,14 +183,16 @@ def _blocks(tree: HtmlElement) -> Iterator[_Block]:
     for event, node in walk:
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            if tag in _SKIP or node.get("hidden") is not None or node.get("aria-hidden") == "true":
+            if tag in marks.skip or node.get("hidden") is not None or node.get("aria-hidden") == "true":
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCK:
+            if tag in marks.blocks:
                 yield from flush()
             kind = _kind(node, tag)
-            if kind and not (kinds and kinds[-1][1] in ("promo", "caption", "credit") and kind not in ("promo", "credit")):
-                if tag not in _BLOCK:  # a span of its own kind parts the block
+            if kind and not (
+                kinds and kinds[-1][1] in ("promo", "caption", "credit") and kind not in ("promo", "credit")
+            ):
+                if tag not in marks.blocks:  # a span of its own kind parts the block
                     yield from flush()
                 kinds.append((node, kind))
             articles += tag in ("article", "main")
@@ -188,11 +201,11 @@ def _blocks(tree: HtmlElement) -> Iterator[_Block]:
                 words.append(node.text)
                 linked += len(node.text.strip()) if inside else 0
             continue
-        if tag in _BLOCK or (kinds and kinds[-1][0] is node):
+        if tag in marks.blocks or (kinds and kinds[-1][0] is node):
             yield from flush()
         if kinds and kinds[-1][0] is node:
             kinds.pop()
-        if tag not in _SKIP:
+        if tag not in marks.skip:
             articles -= tag in ("article", "main")
             inside -= tag == "a"
         if node.tail:
@@ -205,18 +218,17 @@ def _kind(node: HtmlElement, tag: str) -> PassageKind | None:
     """The kind that an element's name, class, id or role gives its text."""
     if tag in ("html", "body", "main", "article"):
         return None
-    if tag == "aside" or node.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search"):
+    if node.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search"):
         return "promo"
+    marks = _marks()
     hint = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('data-component') or ''}"[:300].strip().lower()
     if hint:
-        if _PROMO.search(hint):
-            return "promo"
-        for pattern, kind in _HINTS:
-            if pattern.search(hint):
+        for kind, names in marks.classes:
+            if names.search(hint):
                 return kind
     if node.get("itemprop") == "author" or node.get("rel") == "author":
         return "byline"
-    return _BLOCK.get(tag)
+    return marks.elements.get(tag)
 
 
 def _main(blocks: list[_Block], core: set[str]) -> list[_Block]:
@@ -224,7 +236,11 @@ def _main(blocks: list[_Block], core: set[str]) -> list[_Block]:
     told = [i for i, b in enumerate(blocks) if b.kind != "promo" and _key(b.text) in core]
     if not told:
         story = any(b.article for b in blocks)
-        told = [i for i, b in enumerate(blocks) if b.kind != "promo" and (b.article or not story) and b.linked < 0.5 * len(b.text)]
+        told = [
+            i
+            for i, b in enumerate(blocks)
+            if b.kind != "promo" and (b.article or not story) and b.linked < 0.5 * len(b.text)
+        ]
     if not told:
         return []
     first, last = told[0], told[-1]
@@ -249,67 +265,3 @@ def _main(blocks: list[_Block], core: set[str]) -> list[_Block]:
         if block.kind == "headline":
             block.kind, seen_head = ("crosshead" if seen_head else "headline"), True
     return kept
-
-
-def _about(tree: HtmlElement) -> dict[str, Any]:
-    """What the page says of itself in JSON-LD, meta tags and links."""
-    meta: dict[str, str] = {}
-    for node in tree.iter("meta"):
-        key = (node.get("property") or node.get("name") or node.get("itemprop") or "").lower()
-        if key and (content := (node.get("content") or "").strip()):
-            meta.setdefault(key, content[:500])
-    story = _story(tree)
-    publisher = story.get("publisher")
-    published = (
-        story.get("datePublished")
-        or meta.get("article:published_time") or meta.get("og:article:published_time") or meta.get("datepublished") or meta.get("dc.date.issued")
-        or meta.get("dcterms.created") or meta.get("date") or meta.get("dc.date") or meta.get("pubdate") or meta.get("parsely-pub-date") or meta.get("sailthru.date")
-        or next((n.get("datetime") for n in tree.iter("time") if n.get("itemprop") == "datePublished" or n.get("pubdate") is not None), None)
-    )  # fmt: skip
-    canonical = next((n.get("href") for n in tree.iter("link") if n.get("rel") == "canonical"), None) or meta.get("og:url")
-    title = next((n.text_content() for n in tree.iter("title")), None)
-    return {
-        "headline": _line(story.get("headline") or meta.get("og:title") or title),
-        "byline": _line(_names(story.get("author")) or meta.get("author") or meta.get("article:author")),
-        "outlet": _line((publisher.get("name") if isinstance(publisher, dict) else None) or meta.get("og:site_name") or meta.get("application-name")),
-        "url": canonical if canonical and re.match(r"https?://", canonical) else None,
-        "published": dates.day(published) if isinstance(published, str) else None,
-        "language": re.split("[-_]", (tree.get("lang") or meta.get("og:locale") or "").strip().lower())[0],
-    }
-
-
-def _line(value: object) -> str | None:
-    return (" ".join(clean(value).split())[:500] or None) if isinstance(value, str) and not value.startswith("http") else None
-
-
-def _names(author: object) -> str | None:
-    """One name, or several, of JSON-LD's many ways to write authors."""
-    people = author if isinstance(author, list) else [author]
-    names = [p.get("name") if isinstance(p, dict) else p for p in people]
-    return ", ".join(n for n in names[:10] if isinstance(n, str)) or None
-
-
-def _story(tree: HtmlElement) -> dict[str, Any]:
-    """The article's own object in the page's JSON-LD."""
-    for node in tree.iter("script"):
-        if (node.get("type") or "").lower() != "application/ld+json" or not node.text:
-            continue
-        try:
-            value = json.loads(node.text)
-        except (ValueError, RecursionError):
-            continue
-        for item in _items(value):
-            kind = item.get("@type")
-            kinds = kind if isinstance(kind, list) else [kind]
-            if any(isinstance(k, str) and k.endswith(("Article", "Posting", "Report")) for k in kinds):
-                return item
-    return {}
-
-
-def _items(value: Any) -> Iterable[dict[str, Any]]:
-    items = value if isinstance(value, list) else [value]
-    for item in items[:50]:
-        if isinstance(item, dict):
-            yield item
-            graph = item.get("@graph")
-            yield from (x for x in graph[:50] if isinstance(x, dict)) if isinstance(graph, list) else ()

@@ -17,18 +17,38 @@ MAX_BYTES = 20_000_000
 MAX_CHARS = 1_000_000
 
 _MAGIC = {
-    b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive or an office document", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture", b"\x1f\x8b": "compressed with gzip", b"\xd0\xcf\x11\xe0": "an old office document", b"SQLite f": "an SQLite database",
-    b"\x7fELF": "a program", b"BZh": "compressed with bzip2", b"\xfd7zXZ": "compressed with xz",
-}  # fmt: skip
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "compressed with gzip",
+    b"BZh": "compressed with bzip2",
+    b"\xfd7zXZ": "compressed with xz",
+    b"SQLite f": "an SQLite database",
+    b"\x7fELF": "a program",
+}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+#: Encodings that pages name. Python knows others, some of them slow, that no page is in.
+_CHARSET = re.compile(
+    r"(?:utf-?_?(?:8|16)|iso[-_]?8859|latin|windows-\d|cp125|koi8|shift_?jis|euc[-_]|gb|big5|us-ascii|ascii|mac)",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NEWLINE = re.compile(r"\r\n?")
-_TOP = {"title": "headline", "author": "byline", "date": "published", "source": "outlet", "site": "outlet", "source_url": "url"}
+_TOP = {
+    "title": "headline",
+    "author": "byline",
+    "date": "published",
+    "source": "outlet",
+    "site": "outlet",
+    "source_url": "url",
+}
 
 
 def decode(data: bytes, where: str, warn: Warn | None = None, charset: str | None = None) -> str:
@@ -57,10 +77,9 @@ def _decoded(data: bytes, where: str, warn: Warn | None, charset: str | None) ->
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace")
-    for encoding in (charset, "utf-8"):
+    for name in (charset if charset and _CHARSET.match(charset) else "utf-8", "utf-8"):
         try:
-            if encoding:
-                return data.decode(encoding)
+            return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     if b"\0" in data[:4096]:
@@ -75,7 +94,11 @@ def _decoded(data: bytes, where: str, warn: Warn | None, charset: str | None) ->
 
 def too_large(where: str) -> InputError:
     """The error for more than `MAX_BYTES`."""
-    return InputError(f"larger than {MAX_BYTES // 1_000_000} MB", where=where, hint="Split it, or give it as JSON Lines, one report a line")
+    return InputError(
+        f"larger than {MAX_BYTES // 1_000_000} MB",
+        where=where,
+        hint="Split it, or give it as JSON Lines, one report a line",
+    )
 
 
 def check(text: str, where: str | None) -> str:
@@ -88,7 +111,9 @@ def check(text: str, where: str | None) -> str:
         raise InputError("the report has no text", where=where)
     if len(text) > MAX_CHARS:
         raise InputError(
-            f"a text of {len(text):,} characters is longer than {MAX_CHARS:,}", where=where, hint="Split it into its reports"
+            f"a text of {len(text):,} characters is longer than {MAX_CHARS:,}",
+            where=where,
+            hint="Split it into its reports",
         )
     return clean(text)
 
@@ -103,5 +128,5 @@ def clean(words: str) -> str:
 
 
 def head(text: str) -> Mapping[str, str]:
-    """What the front matter or the `Key: value` lines on top of `text` say: headline, published, outlet, url, byline."""
+    """What front matter or `Key: value` lines on top of `text` say: headline, published, outlet, url, byline."""
     return {_TOP.get(key, key): value for key, value in passages.fields(text)}
