@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.statements import others, verbs
+from counterclaim.reading.statements import layout, others, verbs
 from counterclaim.reading.statements.assemble import assemble
 from counterclaim.reading.statements.drafts import paragraphs
 from counterclaim.types import Span, Statement
@@ -25,7 +25,10 @@ def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
     """The statements of a page, in the order of their content, carriers before what they carry."""
     parts = paragraphs(page)
     for part in parts:
-        part.drafts = [*verbs.find(part), *others.find(part)]
+        part.drafts = [*verbs.find(part), *layout.titles(part)]
+        part.drafts += others.find(part)
+    for part, post in layout.posts(page, parts, cast):
+        part.drafts.append(post)
     return assemble(page, parts, cast, calendar)
 
 

@@ -35,18 +35,18 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
     found = []
     for draft in drafts:
         over = carriers.get(id(draft))
-        speaker = UNNAMED if draft.source is None else cast.actor(draft.source) or _as_written(draft.source)
+        speaker = draft.speaker or (cast.actor(draft.source) or _as_written(draft.source) if draft.source else UNNAMED)
         inside = over is not None and _share(page.text, draft.content, [q.span for q in quotes if not q.inner]) == 1
         marks = [q.span for q in quotes if q.inner == inside]
         found.append(
             Statement(
                 id=numbers[id(draft)],
                 content=tuple(draft.content),
-                source=at(draft.source) if draft.source is not None else None,
+                source=at(draft.source) if draft.source is not None else draft.source_span,
                 speaker=speaker,
                 cue=draft.cue_span,
-                directness=_directness(_share(page.text, draft.content, marks)),
-                stance=stance.of(draft, page.text),
+                directness="direct" if draft.own_words else _directness(_share(page.text, draft.content, marks)),
+                stance=stance.of(draft, speaker, page, cast),
                 addressee=draft.addressee,
                 said_on=calendar.of(draft.cue) if draft.cue is not None else None,
                 via=numbers[id(over)] if over is not None else None,
@@ -83,7 +83,7 @@ def _free_quotes(parts: list[Paragraph]) -> None:
         if part.sentences[0].passage.kind not in {"paragraph", "list_item", "standfirst"}:
             continue
         claimed = [c for d in part.drafts for c in d.content]
-        speaking = [d for d in part.drafts if d.source is not None and part.quote_at(d.cue_span.start) is None]
+        speaking = [d for d in part.drafts if d.source and d.cue_span and part.quote_at(d.cue_span.start) is None]
         for quote in part.quotes:
             if quote.inner or any(c.overlaps(quote.span) for c in claimed) or not quote.speech(part.page_text):
                 continue
@@ -136,6 +136,9 @@ def _chain(drafts: list[Draft]) -> dict[int, Draft]:
     """The carrier of each draft: the innermost other draft whose content holds its cue."""
     carriers: dict[int, Draft] = {}
     for n, draft in enumerate(drafts):
+        if draft.like is not None:
+            carriers[id(draft)] = draft.like
+            continue
         mark = draft.cue_span or draft.content[0]
         best: Draft | None = None
         for other in drafts[max(0, n - 40) : n + 40]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading.statements.grammar import Range
 from counterclaim.reading.statements.quotes import Quote, pair
-from counterclaim.types import Span, Stance
+from counterclaim.types import Actor, Span, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,6 +31,12 @@ class Draft:
     addressee: str | None = None
     like: Draft | None = None
     """The draft that says the same words: "X reported S, citing Y" gives Y the content of X, carried by X."""
+
+    own_words: bool = False
+    """All of the content is the speaker's wording, without marks (a post)."""
+    source_span: Span | None = None
+    speaker: Actor | None = None
+    """Set where the source is no phrase of the parse."""
 
     @property
     def start(self) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.reading.statements.grammar import Range
 
 _SOURCE_PREPS = frozenset({"from", "by", "of", "in"})
+_CITING = frozenset({"citing", "quoting"})
 #: What stands before a source phrase in the middle of its clause.
 _HOLDS = frozenset({"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "advmod"})
 
@@ -56,11 +57,20 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
     if lower in {"per", "as"} and not (noun.ent_type_ in {"ORG", "PERSON"} or noun.pos_ == "PROPN"):
         return None
     source = grammar.phrase(noun)
-    content = [s for r in _around(token, source.end) if (s := paragraph.span(r)) is not None]
+    like = _retold(token, sentence, paragraph) if lower in _CITING else None
+    content = list(like.content) if like else []
+    content = content or [s for r in _around(token, source.end) if (s := paragraph.span(r)) is not None]
     if not content:
         return None
     cue = lex.sources[words]
-    return Draft(sentence, token, at(doc[token.i : last.i + 1]), source, content, cue.stance, words)
+    return Draft(sentence, token, at(doc[token.i : last.i + 1]), source, content, cue.stance, words, like=like)
+
+
+def _retold(token: Token, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """The statement of the same sentence that a cited source stands behind: the one that its verb makes, or the first."""
+    here = [d for d in paragraph.drafts if d.sentence is sentence and d.source is not None and d.cue is not None]
+    above = {a.i for a in token.ancestors}
+    return next((d for d in here if d.cue is not None and d.cue.i in above), here[0] if here else None)
 
 
 def _around(token: Token, after: int) -> list[Range]:

@@ -57,14 +57,31 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
     """A draft for each verb of the paragraph that gives words to somebody."""
     lex = lexicon()
     for sentence in paragraph.sentences:
+        last: Draft | None = None
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
-            if (lemma in lex.verbs or lemma in lex.phrases) and token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}:
-                cue = _entry(token, lemma, lex)
-                if cue is not None and token.tag_[:2] == "VB" and not _unsaid(token, cue):
-                    draft = _draft(token, cue, sentence, paragraph, lex)
-                    if draft is not None:
-                        yield draft
+            if (lemma not in lex.verbs and lemma not in lex.phrases) or token.tag_[:2] != "VB":
+                continue
+            cue = _entry(token, lemma, lex)
+            if cue is None or _unsaid(token, cue):
+                continue
+            draft = _draft(token, cue, _speaker(token, last, lex), sentence, paragraph, lex)
+            if draft is None:
+                continue
+            if last is None or not any(c.covers(at(token)) for c in last.content):
+                last = draft
+            yield draft
+
+
+def _speaker(verb: Token, last: Draft | None, lex: Lexicon) -> Token | None:
+    """Who speaks: the verb's subject; for ", adding that ..." whoever spoke before in the sentence."""
+    if grammar.passive(verb):
+        return grammar.agent(verb)
+    if verb.tag_ == "VBG" and last is not None and last.source is not None and verb.dep_ != "pcomp":
+        comma = verb.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "–", "—"}
+        if comma and not any(c.covers(at(verb)) for c in last.content) and grammar.child(verb, "nsubj") is None:
+            return last.source.root
+    return grammar.subject(verb, lex.verbs) or grammar.nearby(verb)
 
 
 def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
@@ -92,15 +109,15 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
     return verb.tag_ == "VB" and verb.dep_ == "ROOT" and grammar.subject(verb) is None
 
 
-def _draft(verb: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph, lex: Lexicon) -> Draft | None:
+def _draft(
+    verb: Token, cue: Cue, subject: Token | None, sentence: Sentence, paragraph: Paragraph, lex: Lexicon
+) -> Draft | None:
     """The statement that this verb makes, if its frames find content."""
-    passive = grammar.passive(verb)
-    subject = grammar.agent(verb) if passive else grammar.subject(verb, lex.verbs) or grammar.nearby(verb)
     inside = paragraph.quote_at(at(verb).start)
     if inside is not None and subject is not None and subject.lower_ in _SELF:
         return None
     document = subject is not None and subject.lemma_.lower() in lex.documents
-    if passive:
+    if grammar.passive(verb):
         return _passive(verb, cue, subject, sentence, paragraph)
     if subject is None:
         return None
@@ -230,7 +247,7 @@ def _clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> li
     if what := _what_was(verb):
         return what
     if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts)):
-        if verb.head.i == verb.i:
+        if verb.head.i == verb.i or any(c.dep_ in {"dobj", "xcomp", "acomp"} for c in verb.rights):
             return []
         mine, (start, end) = grammar.reach(verb), grammar.reach(verb.head)
         parts = trim(doc, start, min(mine[0], end), loose=True), trim(doc, max(mine[1], start), end, loose=True)

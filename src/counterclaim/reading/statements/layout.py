@@ -1,0 +1,81 @@
+"""Statements that the layout makes: a post under its handle, "Name: words" in a headline or a list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.statements import grammar
+from counterclaim.reading.statements.cues import lexicon
+from counterclaim.reading.statements.drafts import Draft, Paragraph
+from counterclaim.reading.statements.verbs import speaks
+from counterclaim.types import Actor, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from counterclaim.language import Page
+    from counterclaim.reading.actors import Cast
+
+_HANDLE = re.compile(r"(?:^|\s)@(\w{2,30})\s*$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|\d+")
+_TITLES = frozenset({"headline", "crosshead", "standfirst", "list_item"})
+_DASHES = frozenset({"–", "—", "-"})
+
+
+def posts(page: Page, parts: list[Paragraph], cast: Cast) -> Iterator[tuple[Paragraph, Draft]]:
+    """A post: a line that is a handle, and the paragraph under it in the account's own words."""
+    by_start = {p.base: p for p in parts}
+    passages = page.report.passages
+    for above, below in zip(passages, passages[1:], strict=False):
+        match = _HANDLE.search(above.span.of(page.text)) if above.kind in {"byline", "paragraph"} else None
+        part = by_start.get(below.span.start)
+        if match is None or part is None or below.kind != "paragraph":
+            continue
+        yield (
+            part,
+            Draft(
+                sentence=part.sentences[0], cue=None, cue_span=None, source=None, content=[below.span],
+                stance="asserts", why="post", quoted=True, own_words=True,
+                source_span=Span(above.span.start + match.start(1) - 1, above.span.start + match.end(1)),
+                speaker=_account(match.group(1), cast),
+            ),
+        )  # fmt: skip
+
+
+def _account(handle: str, cast: Cast) -> Actor:
+    """Who an account speaks for, as far as its name tells."""
+    words = [w for w in _CAMEL.split(handle) if w]
+    for end in range(len(words), 0, -1):
+        for start in range(end):
+            if len(name := " ".join(words[start:end])) > 2 and (known := cast.conflict.actor(name)) is not None:
+                return known
+    return Actor(name=" ".join(words) or handle, kind="outlet")
+
+
+def titles(paragraph: Paragraph) -> Iterator[Draft]:
+    """ "Name: words" and "words - Name", where the line is a title or an item and the name can speak."""
+    if paragraph.sentences[0].passage.kind not in _TITLES:
+        return
+    doc, lex = paragraph.doc, lexicon()
+    colon = next((t for t in doc[:12] if t.text == ":"), None)
+    if colon is not None and 0 < colon.i < len(doc) - 2:
+        start, end = grammar.trim(doc, 0, colon.i)
+        inside = paragraph.quote_at(paragraph.base + colon.idx)
+        if inside is None and start < end and end - start <= 8 and not grammar.finite(doc[start:end]):
+            yield from _title(paragraph, (start, end), (colon.i + 1, len(doc)), lex)
+            return
+    dash = next((t for t in reversed(doc[-8:]) if t.text in _DASHES and t.whitespace_), None)
+    if dash is not None and dash.i > 3 and dash.nbor(-1).whitespace_ and grammar.finite(doc[: dash.i]):
+        yield from _title(paragraph, grammar.trim(doc, dash.i + 1, len(doc)), (0, dash.i), lex)
+
+
+def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: object) -> Iterator[Draft]:
+    doc = paragraph.doc
+    source = doc[who[0] : who[1]]
+    content = paragraph.span(grammar.trim(doc, *words))
+    if not len(source) or content is None or words[1] - words[0] < 4:
+        return
+    named = source.root.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or source.root.pos_ == "PROPN"
+    if named and speaks(source.root, lexicon()) and not any(t.like_num for t in source):
+        yield Draft(paragraph.sentences[0], None, None, source, [content], "asserts", "title", quoted=True)
