@@ -24,7 +24,11 @@ _DAY_COUNT = re.compile(
     r"\bDAY (\d{1,4})\b|\b[Dd]ay (\d{1,4}) of (?:the |Russia\S* |Israel\S* )*(?:\w+ )?(?:war|invasion|conflict|offensive)\b"
 )
 #: These set the frame of a story more often than they date another clause's event.
-_FRAMES = frozenset(["dayone", "year", "monthyear"])
+#: A date phrase among the first tokens of a sentence is said of all of it.
+_FRONT = 4
+_HISTORY = timedelta(days=30)
+_FRAMES = frozenset(["since", "year", "monthyear"])
+_ONGOING = frozenset(["perfect", "present", "progressive"])
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
 _DATE_LINE = re.compile(
     r"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?"
@@ -59,14 +63,19 @@ class Calendar:
         with the day of publication and the one before it. Such a date is a guess: its precision is 2, never 1.
         """
         sentence = self.page.sentence_of(trigger)
-        told = self._by_sentence.get(sentence.index)
-        if not told:
-            return self._narrative(trigger, kind, sentence) if kind else None
-        near = min(told, key=lambda t: clause.cost(trigger, t.token))
-        far = clause.cost(trigger, near.token)
-        if far > clause.TOO_FAR or (far >= clause.FAR and (clause.tense(trigger) in clause.IRREALIS or near.rule in _FRAMES)):
-            return None
-        return near.when
+        tense = clause.tense(trigger)
+        # "the largest attack since the war began" happened once; "thousands have died since" goes on
+        told = [t for t in self._by_sentence.get(sentence.index, ()) if t.rule != "since" or tense in _ONGOING]
+        if told:
+            near = min(told, key=lambda t: clause.cost(trigger, t.token))
+            far = clause.cost(trigger, near.token)
+            if near.token.i - sentence.tokens.start < _FRONT and near.token.i < trigger.i:
+                far = min(far, clause.FAR - 0.1 if tense not in clause.IRREALIS else far)  # "In May, he said ..."
+            if far < clause.FAR or (far < clause.TOO_FAR and tense not in clause.IRREALIS and near.rule not in _FRAMES):
+                return near.when
+            if tense in clause.IRREALIS:
+                return None
+        return self._narrative(trigger, kind, sentence, tense) if kind else None
 
     def within(self, span: Span) -> Iterator[When]:
         """The dates named inside `span`."""
@@ -74,10 +83,9 @@ class Calendar:
             if found.span and span.covers(found.span):
                 yield found
 
-    def _narrative(self, trigger: Token, kind: str, sentence: Sentence) -> When | None:
+    def _narrative(self, trigger: Token, kind: str, sentence: Sentence, tense: str) -> When | None:
         """The date of an event that is told without one, if its tense and kind make it news of these days."""
         published = self.page.report.published
-        tense = clause.tense(trigger)
         noun = trigger.pos_ in ("NOUN", "PROPN")
         weights = lexicon()["untold"]
         score = weights["kind"].get(kind, 0.0) + weights["noun" if noun else "verb"].get(tense, 0.0)
@@ -119,30 +127,27 @@ def find(page: Page, conflict: Conflict) -> Calendar:
     told: date | None = None
     for sentence in page.sentences:
         text = sentence.span.of(page.text).replace("\n", " ").replace("\u00a0", " ")
-        frame = Frame(page.report.published, conflict.day_one, told, _is_future(sentence))
+        frame = Frame(page.report.published, conflict.day_one, told)
         for found in scan(text, frame):
             span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
-            days = found.days
+            days, rule = found.days, found.rule
             before = text[: found.start].rstrip().rsplit(" ", 1)[-1].lower()
             if before == "since" and page.report.published and days[0] <= page.report.published:
-                days = days[0], page.report.published
+                days, rule = (days[0], page.report.published), "since"
             dated_ = msgspec.structs.replace(when(*days), span=span)
             mentions.append(dated_)
             token = _token_at(sentence, span)
             if token is not None:
-                by_sentence.setdefault(sentence.index, []).append(Told(dated_, token, found.rule))
-            if dated_.precision == 1:
+                by_sentence.setdefault(sentence.index, []).append(Told(dated_, token, "since" if rule == "dayone" else rule))
+            if dated_.precision == 1 and _is_news(dated_.start, page.report.published):
                 told = dated_.start
-                if not page.report.published or told <= page.report.published:
-                    exact.append((sentence.index, dated_))
+                exact.append((sentence.index, dated_))
     return Calendar(page, tuple(mentions), by_sentence, tuple(exact))
 
 
-def _is_future(sentence: Sentence) -> bool:
-    return any(
-        t.lower_ in ("will", "'ll", "’ll", "shall") and t.dep_ == "aux" and t.head == sentence.root
-        for t in sentence.tokens
-    )
+def _is_news(day: date, published: date | None) -> bool:
+    """Whether a day can be the one that the story goes on with: not ahead, not history."""
+    return published is None or timedelta() <= published - day <= _HISTORY
 
 
 def _token_at(sentence: Sentence, span: Span) -> Token | None:

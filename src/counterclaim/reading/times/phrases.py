@@ -59,6 +59,13 @@ class Frame:
     future: bool = False
 
 
+#: Before a date these put it ahead, unless the act of saying stands between.
+_AHEAD = re.compile(
+    r"(?i)\b(?:will|won’t|won't|’ll|'ll|shall|set to|due (?:to|on|in|for)|scheduled (?:to|for)|(?:is|are|be|was|were) expected|expects?|"
+    r"plans? to|planned for|upcoming|starting|coming)\b(?![^.;]*\b(?:said|says|told|added|announced|warned|reported)\b)[^.;“”]{0,70}$"
+)
+
+
 @functools.cache
 def lexicon() -> dict[str, Any]:
     """The words of `lexicon/times.toml`."""
@@ -68,10 +75,12 @@ def lexicon() -> dict[str, Any]:
 def scan(text: str, frame: Frame) -> Iterator[Found]:
     """The date phrases of one sentence, from left to right."""
     pattern, rules = _grammar()
-    told = frame.told
     for match in pattern.finditer(text):
         rule = match.lastgroup or ""
-        now = Frame(frame.published, frame.day_one, told, frame.future)
+        if rule == "weekday" and _DAY_FOLLOWS.match(text, match.end()):
+            continue
+        ahead = frame.future or bool(_AHEAD.search(text, max(0, match.start() - 120), match.start()))
+        now = Frame(frame.published, frame.day_one, frame.told, ahead)
         try:
             days = rules[rule](match, now)
         except (ValueError, OverflowError, KeyError):
@@ -79,10 +88,9 @@ def scan(text: str, frame: Frame) -> Iterator[Found]:
         if days is None:
             continue
         yield Found(match.start(), match.end(), days, rule)
-        if days[0] == days[1]:
-            told = days[0]
 
 
+_DAY_FOLLOWS = re.compile(r",? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]{2,8}\.? ?\d")
 Rule = Callable[[re.Match[str], Frame], Days | None]
 
 
@@ -200,9 +208,10 @@ def _month(m: re.Match[str], frame: Frame) -> Days | None:
     elif frame.published:
         year = frame.published.year
         ahead = month > frame.published.month
-        if frame.future and not ahead and month != frame.published.month:
+        future = frame.future or m.string[: m.start()].rstrip().lower().endswith((" by", " until", " next"))
+        if future and not ahead and month != frame.published.month:
             year += 1
-        elif ahead and not frame.future:
+        elif ahead and not future:
             year -= 1
     else:
         return None
