@@ -52,7 +52,7 @@ def main(nationality: str) -> None:
         names += [n for n in i.get("altSpellings") or () if "," not in n]
         names = [n for n in names if LATIN.fullmatch(n) and len(n) > 3 and n not in demonyms and n != "Island"]
         names = [n for n in names if not re.fullmatch(r"[A-Z.]+", n)]
-        point = i.get("latlng") or [None, None]
+        point = o.get("at") or i.get("latlng") or [None, None]
         capital = cities.get(code, {})
         out.append(
             {

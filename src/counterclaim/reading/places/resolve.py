@@ -35,17 +35,12 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> None:
-    """Choose an entry for each spot. `home` are the codes of the conflict's countries, `people` counts demonyms."""
-    home = {c.iso2 for c in map(countries.find, home) if c}
-    spoken = Counter(people)
-    for spot in spots:
-        if spot.entries and spot.entries[0].kind == "country":
-            spoken[spot.entries[0].country] += 2
-    near = {n for code in home for n in (countries.by_code(code) or _NOWHERE).neighbours}
-    weights = _weights(spoken, home, near)
+    """Choose an entry for each spot. `home` are the names of the conflict's countries, `people` counts demonyms."""
+    codes = {c.iso2 for c in map(countries.find, home) if c}
+    weights = _weights(_spoken(spots, people), codes)
     senses: dict[tuple[str, str], Entry] = {}
     points: list[Entry] = []
-    for spot in sorted(spots, key=lambda s: _ambiguity(s)):
+    for spot in sorted(spots, key=_ambiguity):
         key = (fold(spot.name), spot.unit if spot.unit != "town" else "")
         sense = None if spot.within or spot.country else senses.get(key)
         spot.place = sense or _best(spot, weights, points)
@@ -55,14 +50,28 @@ def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> Non
                 points.append(spot.place)
 
 
-_NOWHERE = countries.Country(name="", iso2="", iso3="", geonames_id=0)
+def _spoken(spots: list[Spot], people: Counter[str]) -> Counter[str]:
+    """How often the page speaks of each country: by its name, its people, and places that can be nowhere else."""
+    spoken = Counter(people)
+    for spot in spots:
+        if not spot.entries:
+            continue
+        first, *others = (e for e in spot.entries if e.own) if spot.entries[0].own else spot.entries
+        rivals = [e for e in others if e.country != first.country and (e.kind == "admin1" or e.population * 20 > first.population)]
+        if first.kind == "country":
+            spoken[first.country] += 0 if any(e.kind == "admin1" for e in rivals) else 2
+        elif first.country and not rivals and (first.kind == "admin1" or first.population > 20_000):
+            spoken[first.country] += 1
+    return spoken
 
 
-def _weights(spoken: Counter[str], home: set[str], near: set[str]) -> dict[str, float]:
+def _weights(spoken: Counter[str], home: set[str]) -> dict[str, float]:
     """How likely a place of each country is on this page."""
+    near = {n for code in home if (c := countries.by_code(code)) for n in c.neighbours}
     total = sum(spoken.values()) or 1
-    codes = set(spoken) | home | near
-    return {c: 1.8 * (c in home) + 0.4 * (c in near) + 1.5 * math.sqrt(spoken[c] / total) for c in codes}
+    return {
+        c: 1.8 * (c in home) + 0.4 * (c in near) + 2.0 * math.sqrt(spoken[c] / total) for c in set(spoken) | home | near
+    }
 
 
 def _ambiguity(spot: Spot) -> tuple[int, int]:
@@ -77,15 +86,20 @@ def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry |
     kinds = _UNITS.get(spot.unit, ())
     if kinds and spot.unit != "town" and entries[0].kind != "country":
         entries = tuple(e for e in entries if e.kind in kinds) or entries
-    towns = {e.country for e in entries if e.kind == "city" or (e.own and e.kind in {"town", "village"})}
-    return max(entries, key=lambda e: _score(e, spot, weights, points, e.country in towns))
+    towns = [e for e in entries if e.kind in {"city", "town"}]
+    return max(entries, key=lambda e: _score(e, spot, weights, points, e.kind == "admin1" and _has_seat(e, towns)))
 
 
-def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], town: bool) -> float:
-    """How likely `e` is meant. `town` says that a town of the same name lies in the same country."""
+def _has_seat(unit: Entry, towns: list[Entry]) -> bool:
+    """Whether one of the towns of the same name lies in the unit, or is large beside it ("Kyiv")."""
+    return any(t.unit == unit.number or (t.country == unit.country and t.population * 4 > unit.population) for t in towns)
+
+
+def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], seat: bool) -> float:
+    """How likely `e` is meant. `seat` says that it is a unit with a town of the same name."""
     ours = e.number < 0
     people = 1_000_000 if ours and e.kind != "country" else e.population
-    value = 0.75 * math.log10(people + 30) + weights.get(e.country, 0.0) + 0.8 * e.own + 3.0 * ours
+    value = 0.75 * math.log10(people + 30) + weights.get(e.country, 0.0) + 0.8 * e.own + (2.0 if e.kind == "country" else 3.0) * ours
     if people >= 1_000_000 and e.kind == "city":
         value += 1.0
     kinds = _UNITS.get(spot.unit, ())
@@ -94,13 +108,13 @@ def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry],
     elif e.kind == "admin1" and (spot.unit == "admin1?" or gazetteer.as_unit(e)):
         value += 3.0
     elif not kinds:
-        value -= {"admin1": 2.0 * town, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
+        value -= {"admin1": 2.0 * seat, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
     if spot.country and e.country == spot.country:
         value += 3.0
     value += sum(_inside(e, other) for other in spot.within)
     if points and e.kind not in _WIDE:
         nearest = min(kilometres((e.lat, e.lon), (p.lat, p.lon)) for p in points[-40:])
-        value += 0.8 * math.exp(-nearest / 250)
+        value += 1.5 * math.exp(-nearest / 250)
     return value
 
 

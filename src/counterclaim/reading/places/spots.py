@@ -158,7 +158,7 @@ def _longest(sentence: Sentence, i: int, stop: int) -> Spot | None:
         run += 1
     for end in range(max(run, min(i + 2 * longest, stop)), i, -1):
         tail = doc[end - 1]
-        if not tail.text[-1:].isalnum() or (end > run and not tail.is_alpha):
+        if not (tail.text[-1:].isalnum() or tail.text[-1:] == ".") or (end > run and not tail.is_alpha):
             continue
         text = doc.text[doc[i].idx : tail.idx + len(tail.text)]
         if end > run or not tail.text[:1].isupper():
