@@ -158,7 +158,7 @@ def match(words: str) -> str:
     """Plain words as an FTS5 question: all of them, "quoted phrases" as phrases, a trailing * as any ending."""
     terms = []
     for phrase, word in _TERM.findall(words):
-        term = phrase or word
+        term = (phrase or word).replace("\0", " ").encode("utf-8", "ignore").decode()
         star = "*" if not phrase and term.endswith("*") else ""
         if any(c.isalnum() for c in term):
             terms.append('"{}"{}'.format(term.rstrip("*").replace('"', " "), star))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import Any, cast
 
 import msgspec
@@ -59,12 +60,12 @@ def known(connection: sa.Connection, report: Report) -> str | None:
 
 def _short(connection: sa.Connection, report: str) -> str:
     """The shortest handle that no report of the record has yet: kept for good, so a note of it never goes stale."""
-    lengths = range(SHORTEST, len(report)) if _HASH.fullmatch(report) else ()
-    for handle in (report[:n] for n in lengths):
+    cut = range(SHORTEST, len(report)) if _HASH.fullmatch(report) else ()
+    for handle in chain((report[:n] for n in cut), (report,), (f"{report}~{n}" for n in count(2))):
         taken = sa.select(t.report.c.id).where(sa.or_(t.report.c.short == handle, t.report.c.id == handle))
         if connection.execute(taken.limit(1)).first() is None:
-            return handle
-    return report
+            break
+    return handle
 
 
 def has(connection: sa.Connection, reading: Reading) -> bool:
