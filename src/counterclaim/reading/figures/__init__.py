@@ -7,22 +7,36 @@ place, speaker and event.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
 from counterclaim.reading.figures.keep import PEOPLE, Found, gather
 from counterclaim.reading.figures.measures import lexicon
-from counterclaim.types import Event, Figure, Measure, Span, Statement, When
+from counterclaim.types import Event, Figure, Measure, Place, Span, Statement, When
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
 
 #: Measures that have a running total and a count of one event.
-_TOLLS: frozenset[Measure] = (PEOPLE - {"trapped", "evacuated"}) | {"equipment_lost", "strikes", "intercepted"}
-#: No single event of these wars killed or displaced so many: such a number is a running total.
+_TOLLS: frozenset[Measure] = (PEOPLE - {"trapped", "evacuated"}) | {"equipment_lost", "intercepted"}
+#: From so many on, a number of killed or of displaced is a war's, not one event's.
+_WAR_SIZED = {"displaced": 500_000}
 _TOTAL_FROM = 2500
+#: Words of a running total: "since the invasion" is, "since Sunday" is not.
+_TOTAL = re.compile(
+    r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b)|so far|in total|overall|altogether|to date|until now"
+    r"|up to now|total (?:of|number)|now stands|from the (?:start|beginning))",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"\b(?:first|last|\w+est|most \w+)\b[^.]{0,60}\bsince\b", re.IGNORECASE)
+#: Sentences over which a figure keeps the place of the one before it.
+_NEAR = 8
+_WARS = {"war", "invasion", "offensive", "conflict", "campaign", "operation", "fighting"}
 
 
 def find(
@@ -41,10 +55,13 @@ def find(
     events: dict[Span, list[Event]] = {}
     for event in happened:
         events.setdefault(event.sentence, []).append(event)
-    return tuple(
-        _figure(n, item, cast, calendar, atlas, said, events.get(item.sentence.span, []))
-        for n, item in enumerate(found, 1)
-    )
+    figures: list[Figure] = []
+    for n, item in enumerate(found, 1):
+        here = events.get(item.sentence.span, [])
+        near = figures and item.sentence.index - found[n - 2].sentence.index <= _NEAR
+        last = figures[-1] if near else None
+        figures.append(_figure(n, item, cast, calendar, atlas, said, here, last))
+    return tuple(figures)
 
 
 def _figure(
@@ -55,6 +72,7 @@ def _figure(
     atlas: Atlas,
     said: tuple[Statement, ...],
     events: list[Event],
+    last: Figure | None,
 ) -> Figure:
     number, sentence = item.number, item.sentence
     span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
@@ -74,7 +92,7 @@ def _figure(
         unit=number.unit,
         cumulative=_cumulative(item),
         as_of=_as_of(item, calendar),
-        place=atlas.of(anchor),
+        place=_place(atlas, anchor, event, sentence.span, last),
         claimed_by=statement.speaker if statement else None,
         event=event.id if event else None,
         statement=statement.id if statement else None,
@@ -89,6 +107,20 @@ def _carrier(said: tuple[Statement, ...], span: Span) -> Statement | None:
     return said[min(covering)[1]] if covering else None
 
 
+def _place(atlas: Atlas, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:
+    """Where: the figure's event's place, else the one nearest to it, else that of the figure before it.
+
+    A capital that stands for a government ("Moscow lost 498 troops") is no place of a figure.
+    """
+    if event is not None and event.place is not None:
+        return event.place
+    place = atlas.of(anchor)
+    here = [m for m in atlas.within(sentence) if place is not None and m.place.name == place.name]
+    if place is not None and not (here and all(m.metonym for m in here)):
+        return place
+    return last.place if last is not None else None
+
+
 def _event(measure: Measure, anchor: Span, events: list[Event]) -> Event | None:
     """The event of the sentence that a figure belongs to: of a kind that fits, nearest to the word that told it."""
     kinds = lexicon().events.get(measure)
@@ -97,13 +129,19 @@ def _event(measure: Measure, anchor: Span, events: list[Event]) -> Event | None:
 
 
 def _cumulative(item: Found) -> bool | None:
-    """Whether a figure is a running total, told by words ("since", "so far", "in total") or by its size."""
-    sentence = f" {item.sentence.tokens.text.lower()} "
-    total = any(f" {word} " in sentence for word in lexicon().total)
+    """Whether a figure is a running total: by words ("since the invasion", "so far"), by who does it ("the war has
+    killed"), or by its size."""
+    text = item.sentence.tokens.text
+    total = bool(_TOTAL.search(text)) and not _RECORD.search(text)
     if item.measure in _TOLLS:
+        if total or item.word == "losses":
+            return True
+        verb = item.sentence.tokens.doc[item.anchor]
+        if any(child.dep_ == "nsubj" and child.lemma_ in _WARS for child in verb.children):
+            return True
         size = item.number.low if item.number.low is not None else item.number.high
-        return total or (size is not None and size >= _TOTAL_FROM)
-    return True if total and item.measure in {"money", "deployed", "equipment_pledged"} else None
+        return size is not None and size >= _WAR_SIZED.get(item.measure, _TOTAL_FROM)
+    return True if total else None
 
 
 def _as_of(item: Found, calendar: Calendar) -> When | None:

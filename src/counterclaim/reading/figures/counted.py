@@ -231,7 +231,7 @@ def wide(noun: Token) -> str:
 def governors(start: Token) -> Iterator[tuple[Token, str]]:
     """What governs `start`, nearest first, each with the role that `start` plays for it.
 
-    Roles: object (also passive subject), subject, with, attr (told of the subject of "be"), of (pobj of a noun's
+    Roles: object (also passive subject), subject, with, along (with), attr (told of the subject of "be"), of (pobj of a noun's
     preposition), mod. The walk ends at the first full verb.
     """
     token, role = start, ""
@@ -253,7 +253,9 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
         elif dep == "pobj":
             if head.dep_ == "agent":
                 role = "agent"
-            elif head.lower_ in {"with", "alongside"}:
+            elif head.lower_ == "alongside" or (head.lower_ == "with" and head.head.lower_ in {"along", "together"}):
+                role = "along"
+            elif head.lower_ == "with":
                 role = "with"
             else:
                 role = "of"

@@ -26,6 +26,7 @@ _BY_DIMENSION: dict[str, Measure] = {
 
 #: Measures that people share who are told of with "with": "holed up with 200 civilians".
 _TOGETHER = {"trapped", "evacuated", "displaced", "captured", "missing"}
+_UNDERGOES = {"object", "with", "along"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 Told = tuple[Measure, str, "Token | None"]
@@ -47,7 +48,6 @@ class Lexicon:
     skip: frozenset[str]
     home: frozenset[str]
     abstract: frozenset[str]
-    total: tuple[str, ...]
     events: dict[str, frozenset[str]]
 
 
@@ -71,7 +71,7 @@ def lexicon() -> Lexicon:
         limits={name: frozenset(raw[name]["of"]) for name in names if "of" in raw[name]},
         classes={name: frozenset(words) for name, words in raw["classes"].items()},
         skip=frozenset(raw["grammar"]["skip"]), home=frozenset(raw["grammar"]["home"]),
-        abstract=frozenset(raw["grammar"]["abstract"]), total=tuple(raw["grammar"]["total"]),
+        abstract=frozenset(raw["grammar"]["abstract"]),
         events={name: frozenset(kinds) for name, kinds in raw["events"].items()},
     )  # fmt: skip
 
@@ -248,9 +248,9 @@ def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
             for verb, part in _chain(token, role):
                 if part == "object" and verb.lemma_ == "lose" and "human" in kinds and counted.noun is not None:
                     return "killed", verb.lower_, verb
-                told = _look(words.state, verb, kinds) if verb is not token or part in {"object", "with", "attr"} else None
-                told = told or (_look(words.object, verb, kinds) if part in {"object", "with"} else None)
-                told = told or (_look(words.subject, verb, kinds) if part in {"subject", "with"} else None)
+                told = _look(words.state, verb, kinds) if verb is not token or part in _UNDERGOES | {"attr"} else None
+                told = told or (_look(words.object, verb, kinds) if part in _UNDERGOES else None)
+                told = told or (_look(words.subject, verb, kinds) if part in {"subject", "with", "along"} else None)
                 if told and (part != "with" or told[0] in _TOGETHER):
                     return _both(told, verb, counted)
             if told := _predicate(token, role, counted, kinds):
@@ -289,7 +289,7 @@ def _predicate(verb: Token, role: str, counted: Counted, kinds: frozenset[str]) 
         if child.i == counted.anchor.i:
             continue
         if child.dep_ == "prep" and child.lower_ == "among" and role == "subject":
-            for thing in child.children:
+            for thing in [more for thing in child.children for more in (thing, *thing.children)]:
                 if thing.lower_ in words.state:
                     return words.state[thing.lower_][0], thing.lower_, thing
         if child.dep_ in {"nsubj", "nsubjpass"} and role in {"attr", "object", "of"}:
