@@ -1,0 +1,62 @@
+"""Near copies of one story."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.record.copies import BINS, families, likeness, sketch
+
+WORDS = [f"word{n}" for n in range(4000)]
+
+
+def story(seed: int, length: int = 400) -> list[str]:
+    return random.Random(seed).choices(WORDS, k=length)
+
+
+def edited(words: list[str], every: int) -> list[str]:
+    return [f"new{n}" if n % every == 0 else w for n, w in enumerate(words)]
+
+
+def test_a_copy_with_small_edits_is_a_copy() -> None:
+    first = story(1)
+    copy = ["Agency", "copy:", *edited(first, 40)]
+    found = families([("a", sketch(" ".join(first))), ("b", sketch(" ".join(copy))), ("c", sketch(" ".join(story(2))))])
+    assert found == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_two_stories_that_share_a_quarter_are_two() -> None:
+    first, second = story(1), story(2)
+    second[:100] = first[:100]
+    assert families([("a", sketch(" ".join(first))), ("b", sketch(" ".join(second)))]) == {"a": "a", "b": "b"}
+
+
+def test_a_copy_of_a_copy_belongs_to_the_first() -> None:
+    first = story(3)
+    second = edited(first, 30)
+    third = edited(second, 31)
+    marks = [(str(n), sketch(" ".join(words))) for n, words in enumerate((first, second, third))]
+    assert set(families(marks).values()) == {"0"}
+
+
+def test_likeness_is_about_the_share_of_runs() -> None:
+    first, second = story(5, 2000), story(6, 2000)
+    second[:1000] = first[:1000]
+    assert abs(likeness(sketch(" ".join(first)), sketch(" ".join(second))) - 1 / 3) < 0.15
+
+
+def test_short_and_empty_texts_are_nobodys_copy() -> None:
+    assert sketch("three words only") == ()
+    assert likeness((), ()) == 0
+    assert families([("a", ()), ("b", ())]) == {"a": "a", "b": "b"}
+
+
+@given(st.text(max_size=300))
+def test_a_sketch_of_any_text(text: str) -> None:
+    marks = sketch(text)
+    assert marks == sketch(text)
+    assert len(marks) in (0, BINS)
+    assert all(0 <= m < 2**32 for m in marks)
+    assert not marks or likeness(marks, marks) == 1

@@ -1,0 +1,94 @@
+"""Which tellings are joined, and above all which are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.build import Build, day, on
+
+from counterclaim.record.same_event import join
+from counterclaim.record.tellings import Telling, tellings
+from counterclaim.types import Event, Place, When
+
+TOWN = Place(name="Alpha", geonames_id=1)
+
+
+def told(
+    id: str, kind: str = "shelling", place: Any = TOWN, published: int | None = 3, **fields: Any
+) -> list[Telling[Event]]:
+    build = Build("Something happened there.", id=id, published=published)
+    build.event(kind, "Something happened there.", place, **fields)
+    return [t for family, t in tellings(build.reading()) if family == "event"]
+
+
+def groups(*found: list[Telling[Event]]) -> list[list[str]]:
+    return [[t.ref for t in group] for group in join(t for some in found for t in some)]
+
+
+def test_the_same_place_day_and_kind_are_one() -> None:
+    assert groups(told("a", when=on(2)), told("b", when=on(2))) == [["a/e1", "b/e1"]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"when": on(1)},
+        {"when": on(2), "place": Place(name="Beta", geonames_id=2)},
+        {"when": on(2), "kind": "capture"},
+        {"when": on(2), "status": "planned"},
+        {"when": on(2), "place": None},
+        {"when": on(2), "actors": ["Ukraine"]},
+    ],
+    ids=str,
+)
+def test_what_keeps_two_apart(other: dict[str, Any]) -> None:
+    first = told("a", when=on(2), actors=["Russia"])
+    assert len(groups(first, told("b", **other))) == 2
+
+
+def test_days_overlap_within_their_precision() -> None:
+    assert len(groups(told("a", when=on(2)), told("b", when=on(1, 3, precision=2)))) == 1
+    assert len(groups(told("a", when=on(2)), told("b", when=on(1, 28, precision=4)))) == 2
+
+
+def test_an_undated_telling_is_of_the_day_it_was_told_or_the_one_before() -> None:
+    assert len(groups(told("a", when=on(2)), told("b", published=3))) == 1
+    assert len(groups(told("a", when=on(2)), told("b", published=5))) == 2
+    assert len(groups(told("a"), told("b", published=None))) == 2
+
+
+def test_a_bombardment_by_other_words_is_the_same() -> None:
+    assert len(groups(told("a", when=on(2)), told("b", kind="air_strike", when=on(2)))) == 1
+
+
+def test_a_wide_place_needs_the_same_people() -> None:
+    country = Place(name="Gamma", kind="country", precision=6)
+    assert len(groups(told("a", place=country, when=on(2)), told("b", place=country, when=on(2)))) == 2
+    same = {"place": country, "when": on(2), "actors": ["Russia"]}
+    assert len(groups(told("a", **same), told("b", **same))) == 1
+
+
+def test_a_meeting_is_known_by_who_meets() -> None:
+    met = {"kind": "talks", "when": on(2), "place": None}
+    assert len(groups(told("a", actors=["A", "B"], **met), told("b", actors=["B", "A"], **met))) == 1
+    assert len(groups(told("a", actors=["A", "B"], **met), told("b", actors=["B", "C"], **met))) == 2
+
+
+def test_one_report_may_feed_several_events() -> None:
+    build = Build("One happened. Two happened.", id="a")
+    build.event("capture", "One happened.", "Alpha", when=on(2)).event("capture", "Two happened.", "Beta", when=on(2))
+    found = [t for family, t in tellings(build.reading()) if family == "event"]
+    assert groups(found, told("b", kind="capture", place="Beta", when=on(2))) == [["a/e1"], ["a/e2", "b/e1"]]
+
+
+def test_a_later_telling_in_one_report_follows_the_first() -> None:
+    build = Build("One happened. It happened.", id="a")
+    build.event("capture", "One happened.", "Alpha", when=on(2)).event("capture", "It happened.", None, same_as="e1")
+    assert groups([t for family, t in tellings(build.reading()) if family == "event"]) == [["a/e1", "a/e2"]]
+
+
+def test_all_members_of_a_group_agree() -> None:
+    """A vague telling must not chain two clear days together."""
+    vague = When(start=day(1), end=day(3), precision=2)
+    assert len(groups(told("a", when=on(1)), told("b", when=vague), told("c", when=on(3)))) == 2

@@ -1,0 +1,89 @@
+"""Figures side by side, never added."""
+
+from __future__ import annotations
+
+from tests.build import Build, on
+
+from counterclaim.record.sides import Count, counts
+from counterclaim.record.tellings import tellings
+
+
+def count(*builds: Build) -> list[Count]:
+    return counts(t for b in builds for family, t in tellings(b.reading()) if family == "figure")
+
+
+def shown(found: list[Count]) -> list[tuple[str | None, float | None, float | None, int]]:
+    return [(c.claimant, c.low, c.high, len(c.tellings)) for c in found]
+
+
+LOSSES = {"counted": "Russian soldiers", "party": "Russia", "cumulative": True}
+
+
+def test_each_side_keeps_its_own_number() -> None:
+    build = Build("Moscow: 498. Kyiv: thousands.")
+    build.figure("498", 498, 498, by="Moscow", **LOSSES).figure("thousands", 1000, None, by="Kyiv", **LOSSES)
+    assert shown(count(build)) == [("Moscow", 498, 498, 1), ("Kyiv", 1000, None, 1)]
+
+
+def test_the_same_number_of_one_claimant_through_two_outlets_is_one_claim() -> None:
+    one = Build("498 dead", id="a").figure("498", 498, 498, by="Moscow", **LOSSES)
+    two = Build("498 killed", id="b").figure("498", 498, 498, by="Moscow", **LOSSES)
+    assert shown(count(one, two)) == [("Moscow", 498, 498, 2)]
+
+
+def test_a_newer_total_takes_the_place_of_the_older_which_stays_known() -> None:
+    old = Build("400 dead", id="a", published=1).figure("400", 400, 400, by="Moscow", **LOSSES)
+    new = Build("498 dead", id="b", published=3).figure("498", 498, 498, by="Moscow", **LOSSES)
+    for order in ((old, new), (new, old)):
+        (only,) = count(*order)
+        assert (only.low, [t.ref for t in only.older]) == (498, ["a/f1"])
+
+
+def test_a_fall_is_shown_as_told_last() -> None:
+    high = Build("500 dead", id="a", published=1).figure("500", 500, 500, by="Kyiv", **LOSSES)
+    low = Build("450 dead", id="b", published=2).figure("450", 450, 450, by="Kyiv", **LOSSES)
+    assert [c.low for c in count(high, low)] == [450]
+
+
+def test_outlets_that_count_themselves_stand_beside_each_other() -> None:
+    one = Build("8 dead", id="a").figure("8", 8, 8, counted="people", place="Alpha")
+    two = Build("at least 5 dead", id="b", outlet="Other").figure(
+        "at least 5", 5, None, counted="people", place="Alpha"
+    )
+    found = count(one, two)
+    assert shown(found) == [(None, 8, 8, 1), (None, 5, None, 1)]
+
+
+def test_a_total_is_not_the_toll_of_a_day_nor_of_another_group() -> None:
+    build = Build("13 dead, 3,000 dead, 2 children")
+    build.figure("13", 13, 13, counted="civilians", place="Alpha").figure(
+        "3,000", 3000, 3000, counted="civilians", cumulative=True
+    )
+    build.figure("2", 2, 2, counted="children", place="Alpha")
+    assert [(c.group, c.total) for c in count(build)] == [
+        ("civilians", False),
+        ("civilians", True),
+        ("children", False),
+    ]
+
+
+def test_single_events_without_a_place_are_not_mixed() -> None:
+    one = Build("8 dead", id="a").figure("8", 8, 8, by="Police")
+    two = Build("8 dead", id="b").figure("8", 8, 8, by="Police")
+    assert [len(c.tellings) for c in count(one, two)] == [1, 1]
+    placed = {"place": "Alpha", "as_of": on(2), "by": "Police"}
+    one = Build("8 dead", id="a").figure("8", 8, 8, **placed)
+    two = Build("8 dead", id="b").figure("8", 8, 8, **placed)
+    assert [len(c.tellings) for c in count(one, two)] == [2]
+
+
+def test_groups() -> None:
+    words = {
+        "Russian troops": "military", "aid workers": "aid workers", "pregnant women": "people",
+        "Israeli hostages": "hostages", "civilians, 2 of them children": "children", None: "people",
+    }  # fmt: skip
+    for counted, group in words.items():
+        (only,) = count(Build("5 dead").figure("5", 5, 5, counted=counted))
+        assert only.group == group, counted
+    (lost,) = count(Build("5 lost").figure("5", 5, 5, "equipment_lost", counted="Tanks"))
+    assert lost.group == "tanks"
