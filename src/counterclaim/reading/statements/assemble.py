@@ -46,7 +46,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
                 speaker=speaker,
                 cue=draft.cue_span,
                 directness="direct" if draft.own_words else _directness(_share(page.text, draft.content, marks)),
-                stance=stance.of(draft, speaker, page, cast),
+                stance=stance.of(draft, speaker, cast),
                 addressee=draft.addressee,
                 said_on=calendar.of(draft.cue) if draft.cue is not None else None,
                 via=numbers[id(over)] if over is not None else None,

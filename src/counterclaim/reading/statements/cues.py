@@ -25,6 +25,8 @@ class Frame:
     head: str = ""
     tail: str = ""
     document: bool = False
+    stance: Stance | None = None
+    """Where this frame has another stance than the verb: calls X Y asserts, calls for X demands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,14 @@ class Lexicon:
 
 def _frame(text: str) -> Frame:
     """One frame as written in the lexicon: "S", "N of", "on N to"."""
+    text, _, own = text.partition("=")
     starred, words = text.endswith("*"), text.rstrip("*").split()
+    stance = cast(Stance, own) if own else None
     if len(words) == 1:
-        return Frame(words[0], document=starred)
+        return Frame(words[0], document=starred, stance=stance)
     if words[0] == "N":
-        return Frame("N", tail=words[1], document=starred)
-    return Frame("P", head=words[0], tail=words[2] if len(words) > 2 else "", document=starred)
+        return Frame("N", tail=words[1], document=starred, stance=stance)
+    return Frame("P", head=words[0], tail=words[2] if len(words) > 2 else "", document=starred, stance=stance)
 
 
 def _cue(word: str, entry: dict[str, Any]) -> Cue:

@@ -11,7 +11,7 @@ from counterclaim.reading.statements import grammar
 from counterclaim.reading.statements.cues import Cue, Frame, Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.reading.statements.quotes import Quote
-from counterclaim.types import Span
+from counterclaim.types import Span, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _draft(
         return _passive(verb, cue, subject, sentence, paragraph)
     if subject is None:
         return None
-    content, shape = _content(verb, cue, subject, document, sentence, paragraph, inside, lex)
+    content, shape, stance = _content(verb, cue, subject, document, sentence, paragraph, inside, lex)
     if not content or any(c.covers(at(subject)) for c in content) or (shape != "Q" and not speaks(subject, lex)):
         return None
     return Draft(
@@ -130,7 +130,7 @@ def _draft(
         cue_span=paragraph.span(grammar.verb_group(verb)),
         source=grammar.phrase(subject),
         content=[_widen(c, verb, paragraph, inside) for c in content],
-        stance=cue.stance,
+        stance=stance,
         why=f"{cue.word}: {shape}",
         quoted=shape == "Q",
         addressee=_addressee(verb, {f.shape for f in cue.frames}),
@@ -140,19 +140,19 @@ def _draft(
 def _content(
     verb: Token, cue: Cue, subject: Token, document: bool, sentence: Sentence, paragraph: Paragraph,
     inside: Quote | None, lex: Lexicon,
-) -> tuple[list[Span], str]:  # fmt: skip
+) -> tuple[list[Span], str, Stance]:  # fmt: skip
     """What the verb gives to its subject, and the frame that found it."""
     frames = [f for f in cue.frames if document or not f.document]
     shapes = {f.shape for f in frames}
     if "Q" in shapes and (content := _quoted(verb, subject, sentence, paragraph, inside)):
-        return content, "Q"
+        return content, "Q", cue.stance
     if "S" in shapes and (ranges := _clause(verb, subject, sentence, lex)):
-        return [s for r in ranges if (s := paragraph.span(r)) is not None], "S"
+        return [s for r in ranges if (s := paragraph.span(r)) is not None], "S", cue.stance
     for frame in frames:
         found = _complement(verb, frame)
         if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
-            return [span], f"{frame.head or frame.shape} {frame.tail}".strip()
-    return [], ""
+            return [span], f"{frame.head or frame.shape} {frame.tail}".strip(), frame.stance or cue.stance
+    return [], "", cue.stance
 
 
 def speaks(subject: Token, lex: Lexicon) -> bool:
