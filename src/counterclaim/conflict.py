@@ -35,6 +35,9 @@ GENERIC = "generic"
 _MIN_MARKS, _MIN_SHARE = 4, 0.012
 _LONGEST = 7
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+#: A party after one of these owns what stands before it; nothing later overrules it.
+_INSIDE = frozenset(["of", "for", "from", "by", "and", "or"])
+_ENVOYS = frozenset(["ambassador", "envoy", "ambassadors", "representative", "mission", "delegation", "correspondent"])
 _EDGES = ",;:()[]\"'“”‘’!?"
 _POSSESSIVE = re.compile(r"['’]s?(?=$|[\s,;:)\]])")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
@@ -98,6 +101,7 @@ class Conflict:
     _parties: dict[str, str] = field(default_factory=dict, repr=False)
     _last: dict[str, Actor | None] = field(default_factory=dict, repr=False)
     _offices: tuple[Office, ...] = ()
+    _states: frozenset[str] = frozenset()
     _cache: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def date_of_day(self, day: int) -> date | None:
@@ -134,7 +138,7 @@ class Conflict:
     def _find_party(self, words: str) -> str | None:
         written = [w.replace(".", "").strip(_EDGES) for w in _POSSESSIVE.sub("", words).replace("-", " ").split()]
         tokens = [countries.fold(w) for w in written]
-        second: str | None = None
+        first = second = None
         i = 0
         while i < len(tokens):
             hit, length = self._hit(tokens, written, i)
@@ -143,14 +147,18 @@ class Conflict:
                 continue
             before = tokens[i - 1 - (tokens[i - 1] == "the" and i > 1)] if i else ""
             after = tokens[i + length] if i + length < len(tokens) else ""
-            named = self._last.get(
-                tokens[i + length - 1]
-            )  # "aide to Macron" is French, "ambassador to Russia" not Russian
+            named = self._last.get(tokens[i + length - 1])  # "aide to Macron" is French, "ambassador to Russia" is not Russian
             if after not in _NOT_ITSELF and (before not in _ELSEWHERE or (before == "to" and named)):
-                return hit
-            second = second or (None if before in ("anti", "to", "against") else hit)
+                if first is None and (hit not in self._states or before in _INSIDE):
+                    return hit
+                if first is None:
+                    first = hit
+                elif hit and hit not in self._states and before not in _INSIDE and after not in _ENVOYS:
+                    return hit  # "Yemen's Houthi rebels" are Houthis
+            elif before not in ("anti", "to", "against"):
+                second = second or hit
             i += length
-        return second
+        return first or second
 
     def _hit(self, tokens: list[str], written: list[str], i: int) -> tuple[str | None, int]:
         for length in range(min(_LONGEST, len(tokens) - i), 0, -1):
@@ -240,7 +248,7 @@ def load(name: str) -> Conflict:
     short = name if name in names() else Path(name).stem
     return Conflict(
         short, first.title, first.day_one, tuple(first.countries), tuple(first.marks),
-        index.names, index.codes, index.parties, index.last, tuple(index.offices),
+        index.names, index.codes, index.parties, index.last, tuple(index.offices), frozenset(index.states),
     )  # fmt: skip
 
 
@@ -274,12 +282,14 @@ class _Index:
         self.parties: dict[str, str] = {}
         self.last: dict[str, Actor | None] = {}
         self.offices: list[Office] = []
+        self.states: set[str] = set()
 
     def add_countries(self) -> None:
         for country in countries.everyone():
             self._country(country, country.name, first=True)
 
     def _country(self, country: countries.Country, name: str, first: bool = False) -> None:
+        self.states.add(name)
         state = Actor(name=name, kind="state", party=name)
         for alias in (country.name, *country.aliases):
             if not (first and key(alias) in self.names):

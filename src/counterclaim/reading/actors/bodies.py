@@ -39,7 +39,7 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
     words = key(phrase.words)
     head = phrase.head
     own = frozenset(words.split())
-    name = _clean(phrase.words)
+    name = clean(phrase.words)
     if not name:
         return None
     kind: ActorKind = "organisation"
@@ -68,7 +68,8 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
     return Actor(name=name, kind=kind, party=party)
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """A phrase as a name is written: no article, no genitive."""
     words = words.strip(" ,;:.'\"“”‘’-–—@")
     first, _, rest = words.partition(" ")
     words = rest if rest and first.lower() in ("the", "a", "an") else words

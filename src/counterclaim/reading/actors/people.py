@@ -44,7 +44,7 @@ class People:
                 person = Person(name, words)
             else:
                 person.name, person.words = name, words
-            for word in {words[-1], key(phrase.name).split()[-1]}:
+            for word in sorted({words[0], words[-1], key(phrase.name).split()[-1]}):
                 people = self._last.setdefault(word, [])
                 if person not in people:
                     people.append(person)
@@ -58,12 +58,14 @@ class People:
         words = tuple(key(name).split())
         if not words:
             return None
-        best = None
+        best = first = None
         for person in self._last.get(words[-1], ()):
             n = min(len(words), len(person.words))
-            if person.words[-n:] == words[-n:] or (n > 1 and person.words[0] == words[0]):
+            if person.words[-n:] == words[-n:] or (n > 1 and person.words[0] == words[0] and person.words[-1] == words[-1]):
                 best = person
-        return best or self._alike(words)
+            elif len(words) == 1 and person.words[0] == words[0]:
+                first = person
+        return best or first or self._alike(words)
 
     def _alike(self, words: tuple[str, ...]) -> Person | None:
         """Another spelling of a last name on the same page: Boychenko, Boichenko."""

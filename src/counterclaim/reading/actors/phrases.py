@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -71,7 +71,9 @@ class Phrase:
     """One noun phrase. `name` is a person's or body's name in it, `head` its head noun in the singular.
 
     `words` is the text, `role` the office or title beside a name, `definite` whether it points back or at the one
-    everybody knows, `plural` more than one, `open` whether it leaves open who ("some", "two", "a senior").
+    everybody knows, `plural` more than one, `open` whether it leaves open who ("some", "two", "a senior"). `rest` is
+    what is left without the name: titles, apposition, whose. `proper` are the proper nouns in lower case, `complement`
+    whether it goes on with "of" or "for", `solid` whether it can name anybody at all ("the fact" cannot).
     """
 
     words: str
@@ -82,16 +84,17 @@ class Phrase:
     indefinite: bool = False
     plural: bool = False
     open: bool = False
+    complement: bool = False
+    solid: bool = True
     rest: str = ""
-    """What is left of the words without the name: titles, apposition, whose."""
+    proper: frozenset[str] = frozenset()
 
 
-def read(tokens: Sequence[Token]) -> Phrase:
-    """Look at the tokens of a noun phrase."""
-    tokens = [t for t in tokens if not t.is_space]
+def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words: False) -> Phrase:
+    """Look at the tokens of a noun phrase. `is_body` says of a name that it is known and no person's."""
     words = "".join(t.text_with_ws for t in tokens).strip()
     known = roles()
-    run = _person_run(tokens)
+    run = _person_run(tokens, is_body)
     name = "".join(t.text_with_ws for t in run).strip() if run else None
     rest = [t for t in tokens if t not in run] if run else tokens
     head = _head(rest if run else tokens)
@@ -101,13 +104,26 @@ def read(tokens: Sequence[Token]) -> Phrase:
         words=words,
         head=singular(head.text) if head else "",
         name=name,
-        role=_role(rest, known),
+        role=_role(rest, head, known),
         definite=first in _DEFINITE or bool(tokens and tokens[0].dep_ == "poss"),
         indefinite=first in ("a", "an", "one", "another"),
         plural=bool(head and head.tag_ in ("NNS", "NNPS")),
         open=bool(lower & _OPEN),
+        complement=any(t.lower_ in ("of", "for") for t in tokens[1:]),
+        solid=bool(run) or _solid(tokens, head, known),
         rest="".join(t.text_with_ws for t in rest).strip(),
+        proper=frozenset(t.lower_ for t in tokens if t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "ORG", "NORP")),
     )
+
+
+def _solid(tokens: Sequence[Token], head: Token | None, known: Roles) -> bool:
+    """Whether a phrase without a person's name can name somebody: a proper name, an office, a body, people."""
+    if head is None or head.ent_type_ in _NO_NAME:
+        return False
+    noun = singular(head.text)
+    if noun in known.offices or noun in known.people or noun in known.titles or noun in known.bodies:
+        return True
+    return head.pos_ == "PROPN" or head.ent_type_ in ("ORG", "GPE", "NORP", "PERSON")
 
 
 def _head(tokens: Sequence[Token]) -> Token | None:
@@ -125,9 +141,12 @@ def _head(tokens: Sequence[Token]) -> Token | None:
     return head
 
 
-def _role(tokens: Sequence[Token], known: Roles) -> str | None:
+def _role(tokens: Sequence[Token], head: Token | None, known: Roles) -> str | None:
     """The office or title: "deputy defence minister", "spokesperson", "mayor"."""
-    for i in range(len(tokens) - 1, -1, -1):
+    order = list(range(len(tokens) - 1, -1, -1))
+    if head is not None and head in tokens:
+        order.insert(0, list(tokens).index(head))
+    for i in order:
         noun = singular(tokens[i].text)
         pair = f"{tokens[i - 1].lower_} {noun}" if i else ""
         if noun in known.offices or noun in known.titles or pair in known.offices or noun in known.people:
@@ -142,39 +161,42 @@ def _role(tokens: Sequence[Token], known: Roles) -> str | None:
     return None
 
 
-def _person_run(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens of the person's name that a phrase is about, without titles; empty if it is about no person."""
-    for run, clean in _runs(tokens):
-        if clean:
-            return run
-    return []
+def _person_run(tokens: Sequence[Token], is_body: Callable[[str], bool]) -> list[Token]:
+    """The tokens of the person's name that a phrase is about, without titles; empty if it is about no person.
+
+    Of several names before the first comma the last one counts: "Wagner analyst Denis Korotkov".
+    """
+    found: list[Token] = []
+    for run in _runs(tokens):
+        words = "".join(t.text_with_ws for t in run).strip()
+        if not _is_person(run, tokens, roles()) or not _about(run, tokens) or is_body(words):
+            continue
+        if found and any(t.is_punct for t in tokens[found[-1].i - tokens[0].i : run[0].i - tokens[0].i]):
+            break
+        found = run
+    return found
 
 
-def _runs(tokens: Sequence[Token]) -> list[tuple[list[Token], bool]]:
-    """Runs of name tokens, each with whether the phrase can be about it (and not about an aide to it)."""
+def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Runs of name tokens without the titles before them."""
     known = roles()
-    found: list[tuple[list[Token], bool]] = []
     i, n = 0, len(tokens)
     while i < n:
         if not _name_like(tokens[i]):
             i += 1
             continue
         j = i + 1
-        while j < n and (
-            _name_like(tokens[j])
-            or (
-                tokens[j].lower_ in _PARTICLES
-                and j + 1 < n
-                and (_name_like(tokens[j + 1]) or tokens[j + 1].text == "-")
-            )
-        ):
-            j += 1
-        run = list(tokens[i:j])
-        run = _without_titles(run, known)
-        if run and _is_person(run, tokens, i, known):
-            found.append((run, _about(run, tokens)))
+        while j < n:
+            k = j
+            while k < n and (tokens[k].lower_ in _PARTICLES) and not _name_like(tokens[k]):
+                k += 1
+            if k >= n or not _name_like(tokens[k]) or k - j > 3:
+                break
+            j = k + 1
+        run = _without_titles(list(tokens[i:j]), known)
+        if run:
+            yield run
         i = j
-    return found
 
 
 def _name_like(token: Token) -> bool:
@@ -208,24 +230,25 @@ def _without_titles(run: list[Token], known: Roles) -> list[Token]:
     return run
 
 
-def _is_person(run: list[Token], tokens: Sequence[Token], start: int, known: Roles) -> bool:
+def _is_person(run: list[Token], tokens: Sequence[Token], known: Roles) -> bool:
     lower = [t.lower_ for t in run]
     if any(w in known.body_words for w in lower):
         return False
     if any(t.ent_type_ == "PERSON" for t in run):
-        return len(run) > 1 or run[0].ent_type_ == "PERSON"
-    first = run[0].i - tokens[0].i
-    before = tokens[first - 1] if 0 < first <= len(tokens) - 1 else None
-    titled = before is not None and (
-        singular(before.text) in known.offices or singular(before.text).rstrip(".") in known.titles
-    )
-    if titled:
         return True
-    return (
-        len(run) in (2, 3)
-        and run[0].ent_type_ not in ("ORG", "GPE", "NORP", "FAC", "LOC")
-        and (lower[0] in known.female or lower[0] in known.male)
-    )
+    first = run[0].i - tokens[0].i
+    before = tokens[first - 1] if first > 0 else None
+    if before is not None and run[0].ent_type_ not in ("GPE", "NORP"):
+        noun = singular(before.text).rstrip(".")
+        if noun in known.offices or noun in known.titles:
+            return True
+    if len(run) not in (2, 3) or run[0].text.isupper():
+        return False
+    if lower[0] in known.female or lower[0] in known.male:
+        return True
+    last = run[-1].i - tokens[0].i
+    aged = last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].like_num
+    return aged or (run[0].ent_type_ == "" and len(run) == len(tokens))
 
 
 def _about(run: list[Token], tokens: Sequence[Token]) -> bool:

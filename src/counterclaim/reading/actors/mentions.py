@@ -1,0 +1,133 @@
+"""Earlier mentions, to which pronouns and definite nouns go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Page, Sentence
+from counterclaim.reading.actors.phrases import Phrase, roles
+from counterclaim.types import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT = frozenset(["nsubj", "nsubjpass", "csubj"])
+#: The gender that a pronoun asks for: m, f, n (a body) or p (several).
+PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "it": "n", "its": "n", "itself": "n",
+    "they": "p", "them": "p", "their": "p", "themselves": "p",
+}  # fmt: skip
+_WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "her", "queen"])  # fmt: skip
+_MEN = frozenset(["spokesman", "chairman", "man", "boy", "mr", "sir", "father", "husband", "son", "brother", "king"])
+_GROUPS = frozenset(["group", "organisation", "organization", "movement", "militia", "faction", "militants", "rebels"])
+_AGENCIES = frozenset(["agency", "outlet", "broadcaster", "newspaper", "channel", "network", "organisation", "organization", "charity", "institute", "thinktank", "company"])  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of somebody. `gender` is m, f, m? or f? (guessed), n, p or empty (a person, not known which)."""
+
+    start: int
+    sentence: int
+    actor: Actor
+    head: str
+    roles: frozenset[str]
+    words: frozenset[str]
+    gender: str
+    subject: bool
+    quoted: bool
+
+
+def fits(mention: Mention, want: str) -> float:
+    """How well a pronoun goes with a mention: 1 surely, 0 not at all."""
+    gender = mention.gender
+    if want in ("m", "f"):
+        if gender == want:
+            return 1.0
+        return {want + "?": 0.9, "": 0.6}.get(gender, 0.2 if gender in ("m?", "f?") else 0.0)
+    if want == "n":
+        return {"n": 1.0}.get(gender, 0.0)
+    return {"p": 1.0, "n": 0.4}.get(gender, 0.0)
+
+
+def stands_for(mention: Mention, head: str) -> bool:
+    """Whether a definite noun of a general kind ("the group", "the country") can go back to a mention."""
+    kind = mention.actor.kind
+    if head in _GROUPS and kind == "armed_group":
+        return True
+    if head in _GROUPS or head in _AGENCIES:
+        return kind in ("organisation", "outlet") and mention.gender == "n"
+    return head in ("country", "nation") and kind == "state"
+
+
+def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
+    """The gender of a mention, as far as the words and the first name tell it."""
+    if actor.kind == "unnamed":
+        if phrase.plural:
+            return "p"
+        if phrase.head not in roles().people and phrase.head not in roles().offices:
+            return "n"
+    elif actor.kind != "person":
+        return "p" if actor.kind == "group" or phrase.plural else "n"
+    written = {t.lower_ for t in tokens}
+    if written & _WOMEN:
+        return "f"
+    if written & _MEN:
+        return "m"
+    if actor.kind == "unnamed" or phrase.name is None and actor.name[:1].islower():
+        return ""
+    first = actor.name.split()[0]
+    if first.lower() in roles().female:
+        return "f"
+    if first.lower() in roles().male:
+        return "m"
+    return "f?" if first.endswith("a") else "m?"
+
+
+def phrases(sentence: Sentence) -> Iterator[list[Token]]:
+    """The noun phrases of a sentence, each with its apposition and its complement with "of" or "for"."""
+    groups: list[list[Token]] = []
+    for chunk in sentence.tokens.noun_chunks:
+        tokens = [t for t in chunk if not t.is_space]
+        if not tokens:
+            continue
+        root, doc = chunk.root, chunk.doc
+        if groups:
+            last = groups[-1]
+            gap = chunk.start - last[-1].i - 1
+            apposed = root.dep_ == "appos" and gap <= 2 and any(root.head.i == t.i for t in last)
+            between = doc[last[-1].i + 1].lower_ if gap == 1 else ""
+            part = root.dep_ == "pobj" and between in ("of", "for") and any(root.head.head.i == t.i for t in last)
+            if apposed or part:
+                groups[-1] = list(doc[last[0].i : chunk.end])
+                continue
+        groups.append(list(doc[tokens[0].i : tokens[-1].i + 1]))
+    yield from groups
+
+
+def quotes(page: Page) -> dict[int, list[tuple[int, int]]]:
+    """The stretches between quotation marks, by paragraph."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for sentence in page.sentences:
+        if sentence.paragraph in found:
+            continue
+        span = sentence.passage.span
+        found[sentence.paragraph] = list(_quoted(page.text, span.start, span.end))
+    return found
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    opened = -1
+    for i in range(start, end):
+        mark = text[i]
+        if mark == "“" or (mark == '"' and opened < 0):
+            opened = i
+        elif mark in '”"' and opened >= 0:
+            yield opened, i
+            opened = -1
+    if opened >= 0:
+        yield opened, end
