@@ -125,7 +125,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         raise NothingFound(
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=_days_there(record)
         )
-    two = _sides(said, happened, held)
+    two = _sides(said, happened, held, profile.countries if profile else ())
     told = _Told(same_event.join(happened))
     more: dict[str, int] = {}
     shown = {
@@ -235,9 +235,12 @@ def _section(kind: str) -> int:
 
 
 def _sides(
-    said: Iterable[Telling[Statement]], happened: Iterable[Telling[Event]], held: Iterable[control.Hold]
+    said: Iterable[Telling[Statement]],
+    happened: Iterable[Telling[Event]],
+    held: Iterable[control.Hold],
+    countries: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The two parties that fight: by how often they fight and hold, then by how often they speak."""
+    """The two parties that fight: by how often they fight and hold, else the war's countries, else who speaks most."""
     fights: Counter[str] = Counter()
     for telling in happened:
         if telling.item.kind in WARLIKE:
@@ -247,7 +250,8 @@ def _sides(
         fights.update({p for p in (hold.holder, hold.by) if p and " and " not in p})
     speaks = Counter(t.speaker.party for t in said if t.speaker and t.speaker.party)
     ranked = sorted(fights, key=lambda p: (-fights[p] - speaks[p], p))
-    return tuple((ranked or [p for p, _ in speaks.most_common(2)])[:2])
+    of_the_war = (c for c in countries if speaks[c])
+    return tuple(dict.fromkeys((*ranked, *of_the_war, *(p for p, _ in speaks.most_common()))))[:2]
 
 
 def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tuple[Voices, ...]:

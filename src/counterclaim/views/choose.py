@@ -16,7 +16,7 @@ from counterclaim.views import rows
 _WORD = re.compile(r"\w+")
 #: Two claims of one speaker are the same from this share of the shorter one's words on.
 SAME_WORDS = 0.7
-#: A carrier that adds less than this share of words to what it carries gives way to it.
+#: A carrier whose words are, but for this share, those of what it carries (and who says it) gives way to it.
 ADDS = 0.4
 #: Offices whose words weigh most, and next to most.
 _FIRST = re.compile(r"\b(president|prime minister|chancellor|king|supreme leader|secretary[- ]general|premier)\b", re.I)
@@ -48,13 +48,14 @@ def claims(tellings: Iterable[Telling[Statement]]) -> list[rows.ClaimRow]:
 def _unnested(told: list[Telling[Statement]]) -> list[Telling[Statement]]:
     """Of a statement and its carrier one: the inner one where the carrier adds little, else the carrier."""
     size = {t.item.id: sum(c.end - c.start for c in t.item.content) for t in told}
+    naming = {t.item.id: sum(s.end - s.start for s in (t.item.source, t.item.cue) if s) for t in told}
     inner: dict[str, list[str]] = defaultdict(list)
     for telling in told:
         if telling.item.via in size:
             inner[str(telling.item.via)].append(telling.item.id)
     dropped: set[str] = set()
     for carrier, carried in inner.items():
-        if sum(size[c] for c in carried) >= (1 - ADDS) * size[carrier]:
+        if sum(size[c] + naming[c] for c in carried) >= (1 - ADDS) * size[carrier]:
             dropped.add(carrier)
         else:
             dropped.update(carried)

@@ -65,7 +65,7 @@ def show(record: Record, handle: str) -> Shown | Overview:
     """
     report, row = handle, ""
     head, slash, tail = handle.rpartition("/")
-    if slash and _ROW.fullmatch(tail):
+    if slash and _ROW.fullmatch(tail) and not record.has(handle):
         report, row = head, tail
     ident = record.report_id(report)
     readings = record.readings(ident)

@@ -1,0 +1,152 @@
+"""The brief of a day, from readings built by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from tests.build import Build, day, on
+
+from counterclaim.errors import NothingFound, UsageError
+from counterclaim.store import Record, open_record
+from counterclaim.types import Reading, When
+from counterclaim.views.brief import Brief, brief
+
+R, U = "Russia", "Ukraine"
+LONG_AGO = When(start=date(2014, 1, 1), end=date(2014, 12, 31), precision=5)
+LOSSES = {"counted": "Russian soldiers", "party": R, "cumulative": True}
+
+
+def first() -> Build:
+    text = (
+        "The plan works, the president said.\n\nWe deny that the port has fallen, a spokesman said.\n\n"
+        "Troops took Alpha. Talks were held in Beta. Water has run out in Alpha. Shells hit Gamma at some time.\n\n"
+        "Moscow put its dead at 498; Kyiv spoke of thousands. At least 13 died in Alpha. A million fled.\n\n"
+        "Troops want to take Delta next. In 2014 troops took Epsilon."
+    )
+    return (
+        Build(text, id="one", outlet="Daily Test")
+        .says("The plan works", "Vladimir Putin", R, role="president")
+        .says("We deny that the port has fallen", "Spokesman", U, stance="denies")
+        .event("capture", "Troops took Alpha.", "Alpha", actors=[R], when=on(3))
+        .event("talks", "Talks were held in Beta.", "Beta", actors=[R, U], when=on(3))
+        .event("outage_shortage", "Water has run out in Alpha.", "Alpha", when=on(3))
+        .event("shelling", "Shells hit Gamma at some time.", "Gamma")
+        .event("capture", "Troops want to take Delta next.", "Delta", status="planned")
+        .event("capture", "In 2014 troops took Epsilon.", "Epsilon", when=LONG_AGO)
+        .figure("498", 498, 498, by="Moscow", by_party=R, **LOSSES)
+        .figure("thousands", 1000, None, by="Kyiv", by_party=U, bound="plural", **LOSSES)
+        .figure("At least 13", 13, None, counted="civilians", place="Alpha", as_of=on(3))
+        .figure("A million", 1e6, 1e6, "displaced", counted="people", cumulative=True)
+        .holds("Troops took Alpha.", "Alpha", "captured", R, when=on(3))
+    )  # fmt: skip
+
+
+@pytest.fixture
+def record() -> Iterator[Record]:
+    with open_record(":memory:") as opened:
+        opened.add(first().reading(day=8))
+        yield opened
+
+
+def made(record: Record, *more: Reading, **fields: object) -> Brief:
+    for reading in more:
+        record.add(reading)
+    return brief(record, **fields)  # type: ignore[arg-type]
+
+
+def test_the_last_day_is_taken_and_numbered(record: Record) -> None:
+    found = made(record)
+    assert (found.conflict, found.day, found.date, found.reports) == ("ukraine-2022", 8, day(3), 1)
+    assert found.outlets == ("Daily Test",)
+    assert found.sides == (R, U)
+
+
+def test_day_date_and_conflict(record: Record) -> None:
+    assert made(record, day=8).date == made(record, on=day(3)).date == day(3)
+    with pytest.raises(NothingFound, match="nothing of 1 March 2022"):
+        made(record, day=6)
+    with pytest.raises(NothingFound):
+        made(record, conflict="gaza-2023", on=day(3))
+    with pytest.raises(UsageError, match="no day 3"):
+        made(record, conflict="generic", day=3)
+
+
+def test_an_empty_record_says_so() -> None:
+    with open_record(":memory:") as record, pytest.raises(NothingFound):
+        brief(record)
+
+
+def test_every_section_holds_what_it_should(record: Record) -> None:
+    found = made(record)
+    assert [(v.party, [c.id for c in v.claims]) for v in found.voices] == [(R, ["one/s1"]), (U, ["one/s2"])]
+    assert [(s.place, [e.id for e in s.events]) for s in found.happened] == [("Alpha", ["one/e1"])]
+    assert [e.id for e in found.talks] == ["one/e2"]
+    assert [e.id for e in found.people] == ["one/e3"]
+    assert [e.id for s in found.undated for e in s.events] == ["one/e4"]
+    assert [e.id for e in found.planned] == ["one/e5"]
+    assert [(t.total, [(r.by, r.low, r.high) for r in t.rows]) for t in found.toll] == [
+        (True, [("Moscow", 498, 498), ("Kyiv", 1000, None)]),
+        (False, [(None, 13, None)]),
+    ]
+    assert [r.number for t in found.people_toll for r in t.rows] == ["A million"]
+    assert [(c.place, c.standing, c.holder, c.age) for c in found.control] == [("Alpha", "held", R, 0)]
+
+
+def test_history_is_no_news(record: Record) -> None:
+    found = made(record)
+    assert "one/e6" not in str(found)
+
+
+def test_a_copy_is_counted_as_a_copy_and_its_rows_are_folded(record: Record) -> None:
+    copy = first()
+    words = copy.report.text + " An editor added a few words here."
+    twin = Build(words, id="two", outlet="Other Test")
+    for name in ("statements", "events", "figures", "holdings"):
+        setattr(twin, name, getattr(copy, name))
+    found = made(record, twin.reading(day=8))
+    assert (found.reports, found.copies) == (2, 1)
+    assert [c.also for v in found.voices for c in v.claims] == [("two/s1",), ("two/s2",)]
+    assert found.happened[0].events[0].also == ("two/e1",)
+    assert [r.also for t in found.toll[:1] for r in t.rows] == [("two/f1",), ("two/f2",)]
+
+
+def test_of_a_statement_and_its_carrier_one_is_shown_with_the_chain() -> None:
+    build = Build("The aide said the leader said that the worst is to come.")
+    build.says("the leader said that the worst is to come", "Aide", "France")
+    build.says("the worst is to come", "Leader", "France", via="s1", cue=build.at("said that"))
+    with open_record(":memory:") as record:
+        (voice,) = made(record, build.reading()).voices
+    assert [(c.id, c.chain) for c in voice.claims] == [("r1/s2", ("Aide",))]
+
+
+def test_a_carrier_that_adds_much_is_shown_instead() -> None:
+    build = Build("The aide said that the leader, who had slept badly and eaten little all week, said no.")
+    build.says("the leader, who had slept badly and eaten little all week, said no", "Aide", "France")
+    build.says("no", "Leader", "France", via="s1")
+    with open_record(":memory:") as record:
+        (voice,) = made(record, build.reading()).voices
+    assert [c.id for c in voice.claims] == ["r1/s1"]
+
+
+def test_limits_leave_leaders_and_denials_in_and_say_how_many_are_left_out() -> None:
+    text = "\n".join(f"Resident {n} said that street number {n} is closed today." for n in range(30))
+    build = Build(text + "\nThe port has not fallen, the president said.")
+    for n in range(30):
+        build.says(f"street number {n} is closed today", f"Resident {n}", U)
+    build.says("The port has not fallen", "Ann Leader", U, role="president", stance="denies")
+    with open_record(":memory:") as record:
+        (voice,) = made(record, build.reading(), limit=4).voices
+    assert voice.claims[0].speaker == "Ann Leader"
+    assert (len(voice.claims), voice.more) == (4, 27)
+
+
+def test_an_event_dated_by_a_later_report_is_told_by_the_one_of_the_day() -> None:
+    then = Build("Troops seized Alpha by force.", id="then").event("capture", "Troops seized Alpha by force.", "Alpha")
+    later = Build("Alpha fell long ago.", id="later", published=25)
+    later.event("capture", "Alpha fell long ago.", "Alpha", when=on(3))
+    with open_record(":memory:") as record:
+        found = made(record, then.reading(), later.reading(), on=day(3))
+    ((event,),) = (s.events for s in found.happened)
+    assert (event.id, event.first, event.also) == ("then/e1", day(3), ("later/e1",))

@@ -1,0 +1,126 @@
+"""Lists, `show` and the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.build import Build, day, on
+
+from counterclaim.errors import NothingFound
+from counterclaim.store import Filter, Record, open_record
+from counterclaim.types import Span
+from counterclaim.views import lists
+from counterclaim.views.contract import as_contract
+from counterclaim.views.rows import excerpt
+from counterclaim.views.show import Overview, Shown, show
+
+TEXT = "A headline\n\nThe aide said the leader had said that 13 died in Alpha. Alpha was taken.\n\nThe end."
+
+
+def build() -> Build:
+    return (
+        Build(TEXT, id="0123456789abcdef", url="https://example.org/a")
+        .says("the leader had said that 13 died in Alpha", "Aide", "France", kind="unnamed")
+        .says("13 died in Alpha", "Leader", "France", via="s1")
+        .event("capture", "Alpha was taken.", "Alpha", actors=["Russia"], targets=["Ukraine"], when=on(2))
+        .event("capture", "Alpha was taken.", "Alpha", same_as="e1")
+        .figure("13", 13, 13, statement="s2", counted="people", place="Alpha")
+        .figure("13", 13, 13, "distance", counted="km")
+        .holds("Alpha was taken.", "Alpha", "captured", "Russia", when=on(2))
+    )
+
+
+@pytest.fixture
+def record() -> Iterator[Record]:
+    with open_record(":memory:") as opened:
+        opened.add(build().reading())
+        yield opened
+
+
+def test_claims(record: Record) -> None:
+    first, second = lists.claims(record, Filter())
+    assert (first.id, first.speaker, first.anonymous) == ("01234567/s1", "Aide", True)
+    assert (second.chain, second.words) == (("Aide",), "13 died in Alpha")
+
+
+def test_events_are_told_once_a_report(record: Record) -> None:
+    (only,) = lists.events(record, Filter())
+    assert (only.id, only.actors, only.targets, only.first) == ("01234567/e1", ("Russia",), ("Ukraine",), day(2))
+
+
+def test_toll_leaves_distances_out_unless_asked(record: Record) -> None:
+    assert [r.measure for r in lists.toll(record, Filter())] == ["killed"]
+    assert [r.measure for r in lists.toll(record, Filter(), None)] == ["killed", "distance"]
+    assert [r.by for r in lists.toll(record, Filter(limit=1), None)] == ["Leader"]
+
+
+def test_control_is_of_the_day(record: Record) -> None:
+    assert [r.standing for r in lists.control(record, Filter(), day(2))] == ["held"]
+    assert list(lists.control(record, Filter(), day(1))) == []
+    assert list(lists.control(record, Filter(), day(9), known_on=day(2))) == []
+
+
+def test_every_id_of_every_list_can_be_shown(record: Record) -> None:
+    rows = [*lists.claims(record, Filter()), *lists.events(record, Filter()), *lists.toll(record, Filter(), None)]
+    rows += [*lists.control(record, Filter(), day(9)), *lists.search(record, "taken", Filter())]
+    assert len(rows) == 7
+    for row in rows:
+        found = show(record, row.id)
+        assert isinstance(found, Shown)
+        assert found.id == row.id
+
+
+def test_show_marks_the_words_in_their_paragraph(record: Record) -> None:
+    found = show(record, "01234567/s2")
+    assert isinstance(found, Shown)
+    assert [m.of(found.context) for m in found.marks] == ["13 died in Alpha"]
+    assert found.context == TEXT.split("\n\n")[1]
+    assert (found.chain, found.why, found.readings) == (("Aide", "Leader"), "test", ("0.1.0 with test",))
+    assert found.url == "https://example.org/a"
+
+
+def test_show_a_report_and_a_passage(record: Record) -> None:
+    whole = show(record, "01234567")
+    assert isinstance(whole, Overview)
+    assert whole.counts["statements"] == 2
+    assert whole.passages[-1] == ("paragraph", "The end.")
+    passage = show(record, "01234567/p2")
+    assert isinstance(passage, Shown)
+    assert passage.context == "The end."
+
+
+@pytest.mark.parametrize("handle", ["zz", "01234567/s9", "01234567/p9", "01234567/x", "", "/", "/s1"])
+def test_show_what_is_not_there(record: Record, handle: str) -> None:
+    with pytest.raises(NothingFound):
+        show(record, handle)
+
+
+def test_a_report_id_with_slashes_is_shown() -> None:
+    with open_record(":memory:") as record:
+        record.add(Build("Alpha said it.", id="a/b/s1").says("it", "Alpha").reading())
+        assert isinstance(show(record, "a/b/s1"), Overview)
+        assert isinstance(show(record, "a/b/s1/s1"), Shown)
+
+
+def test_the_contract_keeps_its_names_and_offsets() -> None:
+    found = as_contract(build().reading())
+    assert list(found) == ["report", "reader", "statements", "events", "figures", "control", "places"]
+    figure = found["figures"][0]
+    assert TEXT[figure["start"] : figure["end"]] == figure["text"] == "13"
+    assert (figure["low"], figure["claimed_by"]) == (13, None)
+    assert found["statements"][0]["speaker"]["anonymous"] is True
+    content = found["statements"][1]["content"][0]
+    assert TEXT[content["start"] : content["end"]] == content["text"]
+    assert found["control"][0]["place"]["name"] == "Alpha"
+
+
+@given(st.text(min_size=1, max_size=400), st.data(), st.integers(20, 120))
+def test_an_excerpt_is_short_and_holds_no_line_ends(text: str, data: st.DataObject, width: int) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    found = excerpt(text, Span(start, end), width)
+    assert len(found) <= width + 4
+    assert "\n" not in found
