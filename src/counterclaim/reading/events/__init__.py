@@ -52,7 +52,7 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
                 sentence=sentence.span,
                 actors=actors,
                 targets=targets,
-                place=scenes.of(hit.frame, sentence, {a.party for a in actors if a.party}),
+                place=scenes.of(hit.trigger.kind, hit.frame, sentence, {a.party for a in actors if a.party}),
                 when=calendar.of(hit.token, hit.trigger.kind),
                 status=_status(hit.token, carrier, verbal),
                 statement=carrier.id if carrier else None,

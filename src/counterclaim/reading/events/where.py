@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
+from counterclaim.reading.events.triggers import classes
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -27,6 +28,10 @@ _SCENE = ("in", "at", "near", "outside", "inside", "around", "object", "on", "ag
     "toward", "to", "over", "across", "from", "between", "through")  # fmt: skip
 #: A place that this share of a page's mentions name is what the page is about.
 _MOST = 0.4
+#: Kinds that take a whole country for their scene.
+_WIDE = frozenset({"invasion"})
+_TOWNS = frozenset({"town", "city", "capital", "village"})
+_SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
 
 
 class Scenes:
@@ -42,42 +47,77 @@ class Scenes:
         self._main: Place | None = None
         if spots and spots.most_common(1)[0][1] > max(1, _MOST * sum(spots.values())):
             self._main = self._known[spots.most_common(1)[0][0]]
+        if self._main is None and self._land not in self._known and spots:
+            inside = Counter(p.name for p in named if p.country == self._land)
+            self._main = self._known[inside.most_common(1)[0][0]] if inside else None
         self._last: tuple[int, Place] | None = None
+        self._told: dict[str, Counter[str]] = {}
 
-    def of(self, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Place | None:
-        """The scene of what `frame` tells, done by `parties`."""
-        here = [m for m in self._atlas.within(sentence.span) if self._scene(m, parties)]
-        place = self._by_role(frame, here)
+    def of(self, kind: str, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Place | None:
+        """The scene of the event of `kind` that `frame` tells, done by `parties`."""
+        told = [m for m in self._atlas.within(sentence.span) if not m.metonym]
+        place = self._by_role(frame, [m for m in told if self._may(m.place, parties)])
+        if place is not None and place.kind != "country":
+            self._told.setdefault(kind, Counter())[place.name] += 1
+        elif place is None and kind in _WIDE:
+            return self._known.get(self._land) or self._main
         if place is None:
+            here = [m for m in told if self._may(m.place, parties) and self._stands(m, sentence)]
             guess = self._atlas.of(frame.token)
-            if guess is not None and (any(m.place.name == guess.name for m in here) or not self._named(guess, sentence)):
-                place = guess if self._may(guess, parties) else None
-        if place is None and here:
-            start = at(frame.token).start
-            place = min(here, key=lambda m: abs(m.span.start - start)).place
+            if guess is not None and any(m.place.name == guess.name for m in here):
+                place = guess
+            elif here:
+                start = at(frame.token).start
+                place = min(here, key=lambda m: abs(m.span.start - start)).place
         if place is not None:
             if place.kind != "country":
                 self._last = (sentence.paragraph, place)
             return place
         if self._last is not None and self._last[0] == sentence.paragraph:
             return self._last[1]
+        usual = self._told.get(kind)
+        if usual and usual.most_common(1)[0][1] * 2 > usual.total() > 1:
+            return self._known.get(usual.most_common(1)[0][0])
         return self._main or self._known.get(self._land)
 
     def _by_role(self, frame: Frame, here: list[PlaceMention]) -> Place | None:
-        """The first role that names a scene; a town before its country."""
+        """The first role that names a scene, or goes back to one ("the plant"); a town before its country."""
         found: list[Place] = []
         for role in _SCENE:
             for token in frame.role(role):
-                found += [m.place for m in here if _names(m, token)]
+                named = [m.place for m in here if _names(m, token)]
+                found += named or self._back(token)
             if found and found[-1].kind != "country":
                 return found[-1]
         return found[0] if found else None
 
-    def _named(self, place: Place, sentence: Sentence) -> bool:
-        return any(m.place.name == place.name for m in self._atlas.within(sentence.span))
+    def _back(self, token: Token) -> list[Place]:
+        """The last place named before that a definite noun fits: "the city", "the plant"."""
+        lemma = token.lemma_.lower()
+        sort = next((s for s in ("town", "site") if lemma in classes()[s].words), None)
+        if sort is None or not any(c.lower_ in {"the", "this", "that"} for c in token.lefts):
+            return []
+        start = at(token).start
+        for mention in reversed(self._atlas.mentions):
+            if mention.span.start < start and not mention.metonym:
+                name, kind = mention.place.name.lower(), mention.place.kind
+                if lemma in name.split() or (kind in _SITES if sort == "site" else kind in _TOWNS):
+                    return [mention.place]
+        return []
 
-    def _scene(self, mention: PlaceMention, parties: AbstractSet[str]) -> bool:
-        return not mention.metonym and self._may(mention.place, parties)
+    def _stands(self, mention: PlaceMention, sentence: Sentence) -> bool:
+        """Whether a name stands as a scene, after a preposition or as what is acted on, and not as somebody who acts."""
+        tokens = [t for t in sentence.tokens if mention.span.covers(at(t))]
+        if not tokens:
+            return True
+        head = tokens[-1]
+        while head.dep_ in {"appos", "conj"} or head.i < tokens[-1].i and head.head.i <= tokens[-1].i:
+            if head.dep_ == "ROOT":
+                break
+            head = head.head
+        if head.dep_ in {"pobj", "dobj", "nsubjpass", "npadvmod", "ROOT"}:
+            return head.dep_ != "pobj" or head.head.lower_ not in {"by", "to", "with", "between", "for"}
+        return head.dep_ != "poss" and mention.place.kind != "country" and not self._cast.party(mention.place.name)
 
     def _may(self, place: Place, parties: AbstractSet[str]) -> bool:
         """Whether a place may be a scene: a country that acts is none."""
