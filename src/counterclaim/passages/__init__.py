@@ -127,7 +127,8 @@ def _head(lines: list[Line], kinds: list[PassageKind | None], headline: str | No
     if head is not None:
         kinds[head] = "headline"
     after = next((i for i in news if head is None or i > head), None)
-    if after is not None and (head is not None or after == news[0]) and _is_standfirst(lines, kinds, after):
+    under = after is not None and not {"timestamp", "byline"} & {*kinds[(head or 0) : after]}
+    if after is not None and under and (head is not None or after == news[0]) and _is_standfirst(lines, kinds, after):
         kinds[after] = "standfirst"
 
 
@@ -139,12 +140,12 @@ def _is_standfirst(lines: list[Line], kinds: list[PassageKind | None], i: int) -
     if line.mark == "_":
         return True
     following = kinds[i + 1] if i + 1 < len(kinds) else None
-    if following is None and i + 2 < len(kinds):  # a caption before its credit, or before itself with the credit
-        second, third = lines[i + 1].text, lines[i + 2]
-        if lines[i + 1].mark == "!" or (
-            not lines[i + 1].ended and (kinds[i + 2] == "credit" or third.text.startswith(second[:60]))
-        ):
+    if following is None and i + 2 < len(kinds):  # a picture's description, then its caption or credit
+        second, third = lines[i + 1], lines[i + 2]
+        if second.mark == "!" or (not second.ended and (kinds[i + 2] == "credit" or _same_start(second.text, third.text))):
             return True
+    if following == "timestamp" and kinds.count("timestamp") > 1:  # a feed or a live blog
+        return False
     return following in ("caption", "credit", "byline", "timestamp", "junk", "graphic") and len(line.text) < 320
 
 
@@ -276,7 +277,7 @@ def _passages(text: str, lines: list[Line], kinds: list[PassageKind | None]) -> 
             body = line.text[start:end].strip()
             again = kind_of(body, ends(body)) if body and special is None and len(body) < len(line.text) else None
             _add(found, text, special or again or kind, line.start + start, line.start + end)
-        opening = opening and kind != "paragraph"
+        opening = opening and not (kind == "paragraph" and line.ended)
     return found
 
 
