@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Any
 
 import click
 
@@ -17,7 +18,20 @@ from counterclaim.cli import asking, taking
 from counterclaim.errors import CounterclaimError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Quiet(click.Group):
+    """A group that stops without a word when the reader of its output has gone (head, less)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            found = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return found
+
+
+@click.group(cls=_Quiet, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="counterclaim", message="%(prog)s %(version)s")
 def cli() -> None:
     """Who said what, what happened where, what each side counts, who holds which town on which day.
@@ -41,7 +55,6 @@ def run(args: list[str] | None = None) -> int:
     words = sys.argv[1:] if args is None else args
     try:
         code = cli.main(words, prog_name="counterclaim", standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except CounterclaimError as error:
         _say(error, words)
@@ -52,10 +65,6 @@ def run(args: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of our output has gone (head, less): no error, and nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _say(error: CounterclaimError, words: list[str]) -> None:
