@@ -55,6 +55,8 @@ class Lexicon:
     sources: dict[str, Cue]
     hidden: dict[str, Cue]
     passive: dict[str, Cue]
+    saying: frozenset[str]
+    """The verbs that take a clause."""
     documents: frozenset[str]
     occasions: frozenset[str]
 
@@ -106,6 +108,7 @@ def lexicon() -> Lexicon:
         verbs=verbs,
         phrases=phrases,
         nouns={w: _cue(w, e) for w, e in _table("nouns.toml").items()},
+        saying=frozenset(w for w, c in verbs.items() if c.takes("S") is not None),
         documents=frozenset(others["documents"]["words"].split()),
         occasions=frozenset(others["occasions"]["words"].split()),
         **part,

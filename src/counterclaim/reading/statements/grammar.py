@@ -93,6 +93,30 @@ def nearby(verb: Token) -> Token | None:
     return token
 
 
+def inverted(verb: Token) -> Token | None:
+    """The speaker in ", warned the doctor", where the parse takes the speaker for an object."""
+    if (
+        verb.tag_ not in {"VBD", "VBZ"}
+        or verb.i <= verb.sent.start
+        or verb.doc[verb.i - 1].text not in {",", "”", '"', "’"}
+    ):
+        return None
+    if any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    thing = next((c for c in verb.rights if c.dep_ in {"dobj", "attr", "npadvmod"}), None)
+    return thing if thing is not None and thing.left_edge.i == verb.i + 1 else None
+
+
+def that_clause(verb: Token) -> Token | None:
+    """The head of the first clause with "that" after a verb, wherever the parse hung it."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 16, verb.sent.end)]:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+            return token.head
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+    return None
+
+
 def _after_comma(verb: Token) -> bool:
     i = verb.left_edge.i
     return i > 0 and verb.doc[i - 1].text in {",", "–", "—", "-"}
@@ -172,6 +196,8 @@ def told(clause: Token, start: int, end: int, cues: Container[str]) -> int:
     for i in range(max(clause.i, start) + 1, end):
         token = doc[i]
         if token.lower_ == "according" and i + 1 < end and doc[i + 1].lower_ == "to":
+            return i
+        if token.lower_ == "without" and i + 1 < end and doc[i + 1].tag_ == "VBG" and doc[i + 1].lemma_ in cues:
             return i
         before = doc[i - 1] if doc[i - 1].text not in '”"’' else doc[i - 2]
         if token.dep_ == "cc" and _new_main(token, cues, comma=before.text in _BREAKS):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.statements import grammar
-from counterclaim.reading.statements.cues import lexicon
+from counterclaim.reading.statements.cues import Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.reading.statements.verbs import speaks
 from counterclaim.types import Actor, Span
@@ -70,12 +70,12 @@ def titles(paragraph: Paragraph) -> Iterator[Draft]:
         yield from _title(paragraph, grammar.trim(doc, dash.i + 1, len(doc)), (0, dash.i), lex)
 
 
-def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: object) -> Iterator[Draft]:
+def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: Lexicon) -> Iterator[Draft]:
     doc = paragraph.doc
     source = doc[who[0] : who[1]]
     content = paragraph.span(grammar.trim(doc, *words))
     if not len(source) or content is None or words[1] - words[0] < 4:
         return
-    named = source.root.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or source.root.pos_ == "PROPN"
-    if named and speaks(source.root, lexicon()) and not any(t.like_num for t in source):
+    named = source.root.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    if named and speaks(source.root, lex) and not any(t.like_num for t in source):
         yield Draft(paragraph.sentences[0], None, None, source, [content], "asserts", "title", quoted=True)

@@ -113,6 +113,10 @@ def _hidden(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) ->
 
 def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
     """ "the claim of X that S", "warnings from X that S"."""
+    if cue.of and (of := _of(token)) is not None:
+        span = paragraph.span(grammar.trim(token.doc, *grammar.reach(of), loose=True))
+        if span is not None:
+            return Draft(sentence, token, at(token), None, [span], cue.stance, f"{cue.word} of", hidden=True)
     clause = next(
         (
             c

@@ -56,7 +56,11 @@ def _read(said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance:
         own = _own(subject, draft, speaker, cast)
         if aux & _MUST or (root.lemma_ == "need" and own) or _imperative(root, subject, draft):
             return "demands"
-        if own and root.lemma_ != "take" and (aux & _FUTURE or _going(root) or root.lemma_ in words["ready"] or _ready(root, words["ready"])):
+        if (
+            own
+            and root.lemma_ != "take"
+            and (aux & _FUTURE or _going(root) or root.lemma_ in words["ready"] or _ready(root, words["ready"]))
+        ):
             return "vows"
     if any(t.lemma_.lower() in words["charged"] for t in said):
         return "accuses"

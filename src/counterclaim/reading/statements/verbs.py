@@ -49,7 +49,8 @@ _AGENTS = (
 )
 _DUMB = frozenset({"this", "that", "which", "what", "these", "those", "everything", "nothing", "something", "there"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
-_GAP = re.compile(r"[\s\W]*")
+_GAP = re.compile(r"[^\w.;:]*")
+_NEXT_SENTENCE = re.compile(r"[^.!?;]*[.]\s*[\"“„«‘'‟]\s*")
 _AFTER_GAP = re.compile(r"[^.!?;]*?(?:[,:]|\bthat|\bas)?\s*[\"“„«‘'‟”]+\s*$", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             cue = _entry(token, lemma, lex)
             if cue is None or _unsaid(token, cue):
                 continue
-            draft = _draft(token, cue, _speaker(token, last, lex), sentence, paragraph, lex)
+            draft = _draft(token, cue, _speaker(token, last, paragraph, lex), sentence, paragraph, lex)
             if draft is None:
                 continue
             if last is None or not any(c.covers(at(token)) for c in last.content):
@@ -73,7 +74,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             yield draft
 
 
-def _speaker(verb: Token, last: Draft | None, lex: Lexicon) -> Token | None:
+def _speaker(verb: Token, last: Draft | None, paragraph: Paragraph, lex: Lexicon) -> Token | None:
     """Who speaks: the verb's subject; for ", adding that ..." whoever spoke before in the sentence."""
     if grammar.passive(verb):
         return grammar.agent(verb)
@@ -81,7 +82,22 @@ def _speaker(verb: Token, last: Draft | None, lex: Lexicon) -> Token | None:
         comma = verb.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "–", "—"}
         if comma and not any(c.covers(at(verb)) for c in last.content) and grammar.child(verb, "nsubj") is None:
             return last.source.root
-    return grammar.subject(verb, lex.verbs) or grammar.nearby(verb)
+    found = grammar.subject(verb, lex.saying)
+    if (
+        (turned := grammar.inverted(verb)) is not None
+        and speaks(turned, lex)
+        and (found is None or verb.dep_ == "conj")
+    ):
+        return turned
+    if found is not None and found.sent == verb.sent and _apart(found, verb, paragraph):
+        found = None  # the parse took a word of the quotation for the speaker
+    return found or grammar.nearby(verb)
+
+
+def _apart(subject: Token, verb: Token, paragraph: Paragraph) -> bool:
+    """Whether a subject stands inside a quotation that its verb is not in."""
+    inside = paragraph.quote_at(at(subject).start)
+    return inside is not None and inside.speech(paragraph.page_text) and not inside.span.covers(at(verb))
 
 
 def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
@@ -93,13 +109,17 @@ def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
             return cue
         if any(c.dep_ == "prt" and c.lower_ == first for c in token.children):
             return cue
-    return lex.verbs.get(lemma)
+    return None if any(c.dep_ == "prt" for c in token.children) else lex.verbs.get(lemma)
 
 
 def _unsaid(verb: Token, cue: Cue) -> bool:
     """Whether the saying itself is denied, future, wished or ordered."""
     if verb.i and verb.doc[verb.i - 1].text == "-":  # so-called
         return True
+    if verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "agent"} or c.lower_ == "by" for c in verb.children):
+        return (
+            verb.dep_ in {"acl", "advcl", "amod"} or verb.nbor(1).lower_ == "to" if verb.i + 1 < len(verb.doc) else True
+        )
     for c in verb.children:
         if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
             return True
@@ -236,16 +256,22 @@ def _clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> li
         if _bare_what(doc, start, verb):
             return _what_was(verb)
         start = max(start, verb.i + 1)
-        return [trim(doc, start, grammar.told(right[0], start, end, lex.verbs), loose=True)]
+        return [trim(doc, start, grammar.told(right[0], start, end, lex.saying), loose=True)]
     first = min(verb.i, subject.left_edge.i if subject.i < verb.i else verb.i)
     if clauses:
         start, end = grammar.reach(clauses[0])
         after = max(verb.i, subject.right_edge.i if subject.i > verb.i else verb.i) + 1
         before = trim(doc, start, min(end, first), loose=True)
+        if before[1] - before[0] == 1 and doc[before[0]].lower_ in {"what", "which", "that"}:
+            return _what_was(verb) or [trim(doc, verb.i + 1, end, loose=True)]
         rest = trim(doc, after, end, loose=True) if end - after > 2 and clauses[0].i < verb.i else (0, 0)
         return [r for r in (before, rest) if r[1] > r[0]]
     if what := _what_was(verb):
         return what
+    if (clause := grammar.that_clause(verb)) is not None:
+        start, end = grammar.reach(clause)
+        start = max(start, verb.i + 1)
+        return [trim(doc, start, grammar.told(clause, start, end, lex.saying), loose=True)]
     if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts)):
         if verb.head.i == verb.i or any(c.dep_ in {"dobj", "xcomp", "acomp"} for c in verb.rights):
             return []
@@ -257,7 +283,8 @@ def _clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> li
     if any(c.dep_ in {"dobj", "xcomp", "oprd", "conj", "prt", "acomp"} for c in rights) or verb.dep_ == "relcl":
         return []
     before = doc[sentence.tokens.start : first]
-    if len(before) > 3 and before[-1].text == "," and grammar.finite(before):
+    headline = sentence.passage.kind in {"headline", "crosshead"}
+    if len(before) > 3 and before[-1].text == "," and (headline or grammar.finite(before)):
         return [trim(doc, before.start, before.end, loose=True)]
     return []
 
@@ -290,6 +317,11 @@ def _complement(verb: Token, frame: Frame) -> Range | None:
     if frame.shape == "P":
         prep = next((c for c in rights if c.dep_ in {"prep", "dative", "agent"} and c.lower_ == frame.head), None)
         noun = grammar.child(prep, "pobj", "pcomp") if prep is not None else None
+        if noun is None and not frame.tail:  # "pleaded for allies to help": for X to is a clause of its own
+            clause = next(
+                (c for c in rights if any(m.dep_ == "mark" and m.lower_ == frame.head for m in c.lefts)), None
+            )
+            return grammar.reach(clause) if clause is not None else None
         if noun is None:
             return None
         start, end = grammar.reach(noun)
@@ -340,7 +372,11 @@ def _quoted(
     """The quotation that a verb introduces, closes or interrupts, widened by what is said outside the marks."""
     text, base = paragraph.text, paragraph.base
     start, end = at(verb).start, at(verb).end
-    if subject is not None and subject.sent == verb.sent:
+    if (
+        subject is not None
+        and subject.sent == verb.sent
+        and (subject.head == verb or subject.i == verb.i - 1 or subject.i > verb.i)
+    ):
         who = at(grammar.phrase(subject))
         start, end = min(start, who.start), max(end, who.end)
     group = grammar.verb_group(verb)
@@ -373,8 +409,9 @@ def _with_clause(span: Span, verb: Token, subject: Token, paragraph: Paragraph, 
         return span
     start, end = grammar.reach(clause)
     start = max(start, verb.i + 1)
-    whole = paragraph.span(grammar.trim(verb.doc, start, grammar.told(clause, start, end, lex.verbs), loose=True))
-    if whole is None or not whole.overlaps(span):
+    whole = paragraph.span(grammar.trim(verb.doc, start, grammar.told(clause, start, end, lex.saying), loose=True))
+    closed = span.of(paragraph.page_text).rstrip()[-1:] in {".", "!", "?"}
+    if whole is None or not whole.overlaps(span) or (closed and whole.start >= span.start - 2):
         return span
     return Span(min(whole.start, span.start), max(whole.end, span.end))
 
@@ -398,7 +435,8 @@ def _left(sentence: Sentence, quote_start: int, paragraph: Paragraph) -> int:
 def _introduces(gap: str, verb: Token, quote: Quote, paragraph: Paragraph, split: bool) -> bool:
     """Whether the words between a cue and a quotation lead into it: "told reporters on Monday: “", "said that “"."""
     if not _AFTER_GAP.fullmatch(gap):
-        return bool(split and re.fullmatch(r"[^.!?;]*[.]\s*[\"“„«‘'‟]\s*", gap) and quote.speech(paragraph.page_text))
+        last = quote.span.of(paragraph.page_text).rstrip()[-1:]
+        return split and last != "," and _NEXT_SENTENCE.fullmatch(gap) is not None
     words = gap.rstrip("\"“„«‘'‟” ").strip()
     if words in {"", ",", ":", "that", ", that"}:
         return bool(not words.isalpha() or quote.speech(paragraph.page_text)) or words == "that"
