@@ -43,8 +43,8 @@ _POSSESSIVE = re.compile(r"['’]s?(?=$|[\s,;:)\]])")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 #: After a party's name these say that the phrase is about somebody else ("Iran-backed Houthis").
 _NOT_ITSELF = frozenset(
-    ["backed", "aligned", "allied", "linked", "born", "speaking", "occupied", "held", "controlled", "supplied", "funded", "made"]
-)
+    ["based", "led", "backed", "aligned", "allied", "linked", "born", "speaking", "occupied", "held", "controlled", "supplied", "funded", "made"]
+)  # fmt: skip
 #: Before a party's name these say where, or against whom; the name is then only a second choice.
 _ELSEWHERE = frozenset(["in", "near", "at", "inside", "to", "against", "with", "on", "over", "towards", "pro", "anti", "into", "across"])
 
@@ -102,7 +102,7 @@ class Conflict:
     _last: dict[str, Actor | None] = field(default_factory=dict, repr=False)
     _offices: tuple[Office, ...] = ()
     _states: frozenset[str] = frozenset()
-    _cache: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[str | None, str | None]] = field(default_factory=dict, repr=False)
 
     def date_of_day(self, day: int) -> date | None:
         """The date of day `day`, day one being 1. None without a day one, or where there is no such date."""
@@ -118,13 +118,21 @@ class Conflict:
             return found
         return self._last.get(key(words)) if bare[:1].isupper() else None
 
-    def party(self, words: str) -> str | None:
-        """The party a phrase belongs to: "Russian troops" → Russia, "aide to Macron" → France. None if it names none."""
+    def party(self, words: str, strict: bool = False) -> str | None:
+        """The party a phrase belongs to: "Russian troops" → Russia, "aide to Macron" → France. None if it names none.
+
+        `strict` leaves out what only stands beside: no Iran for "the Iran-backed group", no Berlin for "in Berlin".
+        """
         if words not in self._cache:
             if len(self._cache) > 20_000:
                 self._cache.clear()
             self._cache[words] = self._find_party(words)
-        return self._cache[words]
+        first, second = self._cache[words]
+        return first or (None if strict else second)
+
+    def is_state(self, party: str | None) -> bool:
+        """Whether a party is a country."""
+        return party in self._states
 
     def people(self) -> Iterator[Actor]:
         """The people of the profile."""
@@ -135,7 +143,7 @@ class Conflict:
         held = [o.actor for o in self._offices if o.actor.party == party and o.actor.role == role and o.on(day)]
         return held[0] if len(held) == 1 else None
 
-    def _find_party(self, words: str) -> str | None:
+    def _find_party(self, words: str) -> tuple[str | None, str | None]:
         written = [w.replace(".", "").strip(_EDGES) for w in _POSSESSIVE.sub("", words).replace("-", " ").split()]
         tokens = [countries.fold(w) for w in written]
         first = second = None
@@ -150,15 +158,15 @@ class Conflict:
             named = self._last.get(tokens[i + length - 1])  # "aide to Macron" is French, "ambassador to Russia" is not Russian
             if after not in _NOT_ITSELF and (before not in _ELSEWHERE or (before == "to" and named)):
                 if first is None and (hit not in self._states or before in _INSIDE):
-                    return hit
+                    return hit, second
                 if first is None:
                     first = hit
                 elif hit and hit not in self._states and before not in _INSIDE and after not in _ENVOYS:
-                    return hit  # "Yemen's Houthi rebels" are Houthis
+                    return hit, second  # "Yemen's Houthi rebels" are Houthis
             elif before not in ("anti", "to", "against"):
                 second = second or hit
             i += length
-        return first or second
+        return first, second
 
     def _hit(self, tokens: list[str], written: list[str], i: int) -> tuple[str | None, int]:
         for length in range(min(_LONGEST, len(tokens) - i), 0, -1):

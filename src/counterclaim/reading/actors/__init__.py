@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: How many sentences back a pronoun looks, and a definite noun; how many ahead an office without a name.
 _NEAR, _FAR, _AHEAD = 8, 60, 12
+_OPENING = 6  #: sentences of headline, standfirst and lead, which leave names for later
 _OWNERS = frozenset(["his", "her", "its", "their"])
 
 
@@ -116,7 +117,7 @@ class Cast:
             return self._holder(phrase, owner.party, start) or Actor(
                 name=f"{owner.party} {rest}", kind="person", role=phrase.role, party=owner.party
             )
-        return body(msgspec_words(phrase, f"{owner.party} {rest}"), owner.party)
+        return body(_reworded(phrase, f"{owner.party} {rest}"), owner.party)
 
     def _back(self, phrase: Phrase, start: int) -> Actor | None:
         """What a definite noun ("the aide", "the Ukrainian president", "the ministry") goes back to."""
@@ -127,13 +128,13 @@ class Cast:
         if phrase.head in known.things and phrase.head not in known.bodies:
             return None
         names = phrase.proper
-        party = self.conflict.party(phrase.words)
+        party = self.conflict.party(phrase.words, strict=True)
         want = known.back.get(phrase.head, frozenset())
         here = self.page.sentence_at(start)
         index = here.index if here else 0
         second = None
         for mention in self._before(start, index - _FAR):
-            if party and mention.actor.party != party:
+            if (party and mention.actor.party != party) or (mention.gender == "p" and mention.actor.kind != "armed_group"):
                 continue
             if names and not names & mention.words and not party:
                 continue
@@ -141,7 +142,7 @@ class Cast:
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
                 return mention.actor
-            if second is None and (want & mention.roles or earlier.stands_for(mention, phrase.head)):
+            if second is None and (want & mention.roles or earlier.stands_for(mention, phrase.head, self.conflict.is_state(mention.actor.party))):
                 second = mention.actor
         return second or (self._holder(phrase, party, start) if party and office and not phrase.complement else None)
 
@@ -161,9 +162,10 @@ class Cast:
         if here is None or (phrase.indefinite and not phrase.complement):
             return None
         party = self.conflict.party(phrase.words)
+        reach = 2 if phrase.indefinite else _AHEAD if here.index > _OPENING else 5 * _AHEAD
         for i in range(bisect_left(self._starts, start + 1), len(self.mentions)):
             mention = self.mentions[i]
-            if mention.sentence > here.index + (2 if phrase.indefinite else _AHEAD):
+            if mention.sentence > here.index + reach:
                 return None
             actor = mention.actor
             if actor.kind != "person" or actor.name[:1].islower() or not (phrase.head in mention.roles):
@@ -182,8 +184,9 @@ class Cast:
                 return inner
             if phrase.definite:
                 for mention in self._before(at(tokens[0]).start, -1):
-                    if mention.subject and not mention.quoted and mention.actor.kind != "group":
-                        return mention.actor
+                    actor = mention.actor
+                    if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
+                        return actor
             return Actor(name=clean(phrase.words), kind="unnamed", party=party)
         if head in known.people or (head in known.titles and head not in known.offices):
             if phrase.plural and not phrase.open and party and head != "resident":
@@ -236,7 +239,7 @@ class Cast:
             yield mention
 
 
-def msgspec_words(phrase: Phrase, words: str) -> Phrase:
+def _reworded(phrase: Phrase, words: str) -> Phrase:
     """The phrase with other words for the same head."""
     return Phrase(words=words, head=phrase.head, plural=phrase.plural)
 
@@ -271,7 +274,7 @@ def find(page: Page, conflict: Conflict) -> Cast:
         else:
             actor = cast._named(phrase) or cast._owned(phrase, tokens, start)
             actor = actor or cast._back(phrase, start) or cast._unnamed(phrase, tokens)
-        if actor is None:
+        if actor is None or (phrase.place and actor.party is None):
             continue
         offices = {actor.role or "", phrase.role or "", phrase.head}
         offices |= {singular(role.split()[-1]) for role in (actor.role, phrase.role) if role}

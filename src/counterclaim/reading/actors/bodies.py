@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterclaim import countries
 from counterclaim.conflict import government, key
 from counterclaim.reading.actors.phrases import Phrase, roles
 from counterclaim.types import Actor, ActorKind
@@ -48,10 +49,10 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
     if party and head == "ministry":
         for word, field in _MINISTRIES.items():
             if word in own:
-                return Actor(name=f"Ministry of {field} of {party}", kind="state", party=party)
+                return Actor(name=_of(party, f"Ministry of {field}"), kind="state", party=party)
         kind = "state"
     elif party and (head in _MILITARY or "armed forces" in words) and _GENERAL_STAFF not in words:
-        return Actor(name=f"Armed Forces of {party}", kind="state", party=party)
+        return Actor(name=_of(party, "armed forces"), kind="state", party=party)
     elif head in _ARMED:
         kind = "armed_group"
     elif own & _OUTLETS and phrase.words[:1].isupper():
@@ -74,3 +75,9 @@ def clean(words: str) -> str:
     first, _, rest = words.partition(" ")
     words = rest if rest and first.lower() in ("the", "a", "an") else words
     return words[:-2] if words.endswith(("'s", "’s")) else words
+
+
+def _of(party: str, office: str) -> str:
+    """ "Turkish Ministry of Defence", or "Ministry of Defence of X" where X has no adjective."""
+    country = countries.find(party)
+    return f"{country.demonyms[0]} {office}" if country and country.demonyms else f"{office} of {party}"

@@ -24,6 +24,7 @@ PRONOUNS = {
 _WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "her", "queen"])  # fmt: skip
 _MEN = frozenset(["spokesman", "chairman", "man", "boy", "mr", "sir", "father", "husband", "son", "brother", "king"])
 _GROUPS = frozenset(["group", "organisation", "organization", "movement", "militia", "faction", "militants", "rebels"])
+_FORCES = frozenset(["military", "army", "forces", "troops", "idf"])
 _AGENCIES = frozenset(["agency", "outlet", "broadcaster", "newspaper", "channel", "network", "organisation", "organization", "charity", "institute", "thinktank", "company"])  # fmt: skip
 
 
@@ -54,21 +55,26 @@ def fits(mention: Mention, want: str) -> float:
     return {"p": 1.0, "n": 0.4}.get(gender, 0.0)
 
 
-def stands_for(mention: Mention, head: str) -> bool:
-    """Whether a definite noun of a general kind ("the group", "the country") can go back to a mention."""
+def stands_for(mention: Mention, head: str, of_state: bool) -> bool:
+    """Whether a definite noun of a general kind ("the group", "the country") can go back to a mention.
+
+    `of_state` says that the mention's party is a country: its army is no "group".
+    """
     kind = mention.actor.kind
     if head in _GROUPS and kind == "armed_group":
         return True
     if head in _GROUPS or head in _AGENCIES:
-        return kind in ("organisation", "outlet") and mention.gender == "n"
+        return kind in ("organisation", "outlet") and mention.gender == "n" and not of_state
+    if head in _FORCES:
+        return of_state and mention.gender in ("n", "p") and bool(mention.words & _FORCES)
     return head in ("country", "nation") and kind == "state"
 
 
 def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     """The gender of a mention, as far as the words and the first name tell it."""
+    if phrase.plural and not phrase.name:
+        return "p"
     if actor.kind == "unnamed":
-        if phrase.plural:
-            return "p"
         if phrase.head not in roles().people and phrase.head not in roles().offices:
             return "n"
     elif actor.kind != "person":

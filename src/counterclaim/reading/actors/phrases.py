@@ -85,6 +85,7 @@ class Phrase:
     plural: bool = False
     open: bool = False
     complement: bool = False
+    place: bool = False
     solid: bool = True
     rest: str = ""
     proper: frozenset[str] = frozenset()
@@ -111,6 +112,7 @@ def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words:
         open=bool(lower & _OPEN),
         complement=any(t.lower_ in ("of", "for") for t in tokens[1:]),
         solid=bool(run) or _solid(tokens, head, known),
+        place=head is not None and head.ent_type_ in ("GPE", "LOC", "FAC"),
         rest="".join(t.text_with_ws for t in rest).strip(),
         proper=frozenset(t.lower_ for t in tokens if t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "ORG", "NORP")),
     )
@@ -150,7 +152,8 @@ def _role(tokens: Sequence[Token], head: Token | None, known: Roles) -> str | No
         noun = singular(tokens[i].text)
         pair = f"{tokens[i - 1].lower_} {noun}" if i else ""
         if noun in known.offices or noun in known.titles or pair in known.offices or noun in known.people:
-            parts = [noun]
+            after = f"{noun} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""
+            parts = [after if after in known.offices else f"{noun} of state" if after == "secretary of" else noun]
             j = i - 1
             while j >= 0 and (tokens[j].lower_ in known.portfolios or tokens[j].text == "-"):
                 parts.insert(0, tokens[j].lower_)
@@ -169,7 +172,7 @@ def _person_run(tokens: Sequence[Token], is_body: Callable[[str], bool]) -> list
     found: list[Token] = []
     for run in _runs(tokens):
         words = "".join(t.text_with_ws for t in run).strip()
-        if not _is_person(run, tokens, roles()) or not _about(run, tokens) or is_body(words):
+        if _modifies(run, tokens) or not _is_person(run, tokens, roles()) or not _about(run, tokens) or is_body(words):
             continue
         if found and any(t.is_punct for t in tokens[found[-1].i - tokens[0].i : run[0].i - tokens[0].i]):
             break
@@ -208,6 +211,13 @@ def _name_like(token: Token) -> bool:
     )
 
 
+def _modifies(run: list[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a name only says which: "a Kherson resident", "the Biden administration"."""
+    last = run[-1].i - tokens[0].i
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    return after is not None and after.pos_ == "NOUN" and run[-1].dep_ in ("compound", "nmod", "amod", "poss")
+
+
 def _without_titles(run: list[Token], known: Roles) -> list[Token]:
     """Cut nationality, office and portfolio from the front of a run, and an outlet's genitive ("Russia Putin")."""
     last = -1
@@ -242,13 +252,14 @@ def _is_person(run: list[Token], tokens: Sequence[Token], known: Roles) -> bool:
         noun = singular(before.text).rstrip(".")
         if noun in known.offices or noun in known.titles:
             return True
+    last = run[-1].i - tokens[0].i
+    if last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].text.isdecimal():
+        return True
     if len(run) not in (2, 3) or run[0].text.isupper():
         return False
     if lower[0] in known.female or lower[0] in known.male:
         return True
-    last = run[-1].i - tokens[0].i
-    aged = last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].like_num
-    return aged or (run[0].ent_type_ == "" and len(run) == len(tokens))
+    return run[0].ent_type_ == "" and len(run) == len(tokens)
 
 
 def _about(run: list[Token], tokens: Sequence[Token]) -> bool:
