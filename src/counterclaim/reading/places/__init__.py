@@ -1,6 +1,6 @@
 """Where: every place a page names, resolved; and the place of an event by its trigger.
 
-`spots` recognises, `resolve` chooses, `gazetteer` knows. See docs/places.md for the order of evidence.
+`spots` recognises, `resolve` chooses, `gazetteer` knows, `atlas` answers.
 """
 
 from __future__ import annotations
@@ -29,13 +29,17 @@ def find(page: Page, conflict: Conflict) -> Atlas:
     """Recognise and resolve the places of `page`. Never raises on odd text."""
     found = spots(page, conflict)
     resolve(found, conflict.countries, demonyms(page))
-    sightings = []
-    for spot in found:
-        if place := _place(spot):
-            span = at(spot.doc[spot.start : spot.end])
-            mention = PlaceMention(span=span, place=place, metonym=_metonym(spot))
-            sightings.append(Sighting(mention, spot.doc, spot.start, spot.end, spot.sentence))
-    return Atlas(tuple(s.mention for s in sightings), tuple(sightings), page)
+    placed = [(spot, place) for spot in found if (place := _place(spot))]
+    numbers = {id(spot): n for n, (spot, _) in enumerate(placed)}
+    holds = {id(outer): numbers[id(spot)] for spot, _ in placed for outer in spot.within}
+    seen = tuple(
+        Sighting(
+            PlaceMention(span=at(spot.doc[spot.start : spot.end]), place=place, metonym=_metonym(spot)),
+            spot.doc, spot.start, spot.end, spot.sentence, holds.get(id(spot)),
+        )
+        for spot, place in placed
+    )  # fmt: skip
+    return Atlas(tuple(s.mention for s in seen), seen, page)
 
 
 def _place(spot: Spot) -> Place | None:
@@ -80,15 +84,19 @@ def _metonym(spot: Spot) -> bool:
     e = spot.place
     if e is None or spot.unit or spot.direction or spot.located:
         return False
-    if not (e.kind == "country" or countries.capital(e.name)):
+    seat = e.kind == "city" and countries.capital(e.name) is not None
+    if not (e.kind == "country" or seat):
         return False
     head, w = spot.head, words()
     while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         head = head.head
-    if head.dep_ in {"nsubj", "agent", "nsubjpass"}:
-        return head.head.lemma_.lower() in w.verbs
-    if head.dep_ == "pobj" and head.head.lower_ in {"between", "with", "by", "against"}:
-        return True
+    above = head.head.lemma_.lower()
+    if head.dep_ in {"nsubj", "agent"}:
+        return above in w.verbs or (seat and above not in w.passive)
+    if head.dep_ == "pobj":
+        return head.head.lower_ in {"between", "with", "by", "against"} and not (seat and head.head.lower_ == "against")
+    if head.dep_ in {"dobj", "dative"}:
+        return seat and above in w.gives
     if head.dep_ in {"compound", "poss", "nmod"}:
-        return head.head.lemma_.lower() in w.nouns
+        return above in w.nouns
     return False

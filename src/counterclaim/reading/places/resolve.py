@@ -134,4 +134,6 @@ def _inside(e: Entry, container: Spot) -> float:
             and kilometres((c.lat, c.lon), (e.lat, e.lon)) < 200
         ):
             return 2.0
+        if c.kind in {"city", "town"} and kilometres((c.lat, c.lon), (e.lat, e.lon)) < 80:
+            return 1.5
     return 0.0

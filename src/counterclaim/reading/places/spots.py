@@ -413,17 +413,19 @@ def _joined(a: Spot, b: Spot) -> bool:
 
 
 def _containers(found: list[Spot]) -> None:
-    """Tie names to the names beside them: "X, Y", "X in Y", "Y's X", "the Y region town of X"."""
+    """Tie names to the names beside them: "X, Y", "X in Y", "X, 50km south of Y", "Y's X", "the Y region town of X"."""
+    w = words()
     for a, b in zip(found[:-1], found[1:], strict=True):
-        if a.sentence is not b.sentence or b.start - a.end > 6:
+        if a.sentence is not b.sentence or b.start - a.end > 8:
             continue
-        between = [t.lower_ for t in a.doc[a.end : b.start] if t.lower_ not in words().small and not demonym(t.text)]
-        between = [t for t in between if t not in words().directions and t != "-"]
-        if between in ([","], ["in"], [",", "in"]) or (between[:2] == [",", "in"] and len(between) < 5):
-            a.within.append(b)
-        elif (
-            between
-            and (between[0] in _POSSESSIVE or between[-1] == "of")
-            and (between[0] in _POSSESSIVE or words().units.get(between[-2] if len(between) > 1 else "") == "town")
-        ):
+        tokens = [t for t in a.doc[a.end : b.start] if t.lower_ not in w.small and t.text != "-" and not demonym(t.text)]
+        between = [t.lower_ for t in tokens if t.lower_ not in w.directions]
+        if not between or all(t in _JOINS and t != "," for t in between):
+            continue
+        if between[0] in _POSSESSIVE or (between[-1] == "of" and w.units.get(between[-2] if len(between) > 1 else "") == "town"):
             b.within.append(a)
+        elif between[0] in {",", "in", "near", "outside"} and all(
+            t.lower_ in w.near or t.lower_ in w.surroundings or t.like_num or t.lower_ in {",", "in", "of", "from", "about"}
+            or t.lower_ in w.directions for t in tokens
+        ):  # fmt: skip
+            a.within.append(b)

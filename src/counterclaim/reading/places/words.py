@@ -24,6 +24,9 @@ class Words:
     move: frozenset[str]
     verbs: frozenset[str]
     nouns: frozenset[str]
+    passive: frozenset[str]
+    gives: frozenset[str]
+    pointers: dict[str, frozenset[str]]
 
 
 @functools.cache
@@ -35,7 +38,8 @@ def words() -> Words:
     lists = {
         key: frozenset(some) for table in ("around", "prepositions", "metonyms") for key, some in data[table].items()
     }
-    return Words(units=units, **lists)
+    pointers = {word: frozenset(kinds) for word, kinds in data["pointers"].items()}
+    return Words(units=units, pointers=pointers, **lists)
 
 
 def _plural(word: str) -> str:
