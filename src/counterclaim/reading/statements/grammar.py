@@ -224,3 +224,16 @@ def _new_main(cc: Token, cues: Container[str], *, comma: bool) -> bool:
     own = any(c.dep_ in _SUBJECTS for c in verb.children)
     cue = verb.lemma_.lower() in cues and verb.tag_ in {"VBD", "VBZ"}
     return (comma and own and (cc.lower_ == "but" or cue)) or (cue and not own and cc.head.head.tag_ == verb.tag_)
+
+
+def aside(doc: Doc, start: int, end: int) -> int:
+    """Where a noun phrase ends before a relative clause or a participle after a comma: the reporter's own words."""
+    for i in range(start + 1, end):
+        if doc[i - 1].text not in _BREAKS or not (doc[i].tag_ in {"WDT", "WP", "WRB", "VBG"}):
+            continue
+        top = doc[i]
+        while top.head.i != top.i and top.head.left_edge.i >= i and top.head.i >= i:
+            top = top.head
+        if top.right_edge.i >= end - 2 and top.dep_ in {"relcl", "advcl", "acl"}:
+            return i
+    return end

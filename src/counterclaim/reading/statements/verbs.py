@@ -48,6 +48,8 @@ _AGENTS = (
     "family",
 )
 _DUMB = frozenset({"this", "that", "which", "what", "these", "those", "everything", "nothing", "something", "there"})
+#: Prepositions that tell when, where and how something was said.
+_CIRCUMSTANCE = frozenset({"on", "during", "after", "before", "since", "by", "via", "through", "amid", "as", "without", "with"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
 _GAP = re.compile(r"[^\w.;:]*")
 _NEXT_SENTENCE = re.compile(r"[^.!?;]*[.]\s*[\"“„«‘'‟]\s*")
@@ -170,6 +172,8 @@ def _content(
         return [s for r in ranges if (s := paragraph.span(r)) is not None], "S", cue.stance
     for frame in frames:
         found = _complement(verb, frame)
+        if found is not None:
+            found = (found[0], grammar.aside(verb.doc, *found))
         if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
             return [span], f"{frame.head or frame.shape} {frame.tail}".strip(), frame.stance or cue.stance
     return [], "", cue.stance
@@ -351,7 +355,18 @@ def _complement(verb: Token, frame: Frame) -> Range | None:
         return (start, max(end, grammar.reach(tail)[1])) if tail is not None else None
     if thing.pos_ == "PRON" and end - start == 1:
         return None
-    return (start, end)
+    return (start, _further(rights, end))
+
+
+def _further(rights: list[Token], end: int) -> int:
+    """The end of a thing said with the phrases right after it that the parse hung on the verb: not time and occasion."""
+    for c in rights:
+        if c.dep_ in {"prep", "acl"} and c.left_edge.i == end and c.lower_ not in _CIRCUMSTANCE:
+            noun = grammar.child(c, "pobj")
+            if noun is not None and (noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in lexicon().occasions):
+                break
+            end = grammar.reach(c)[1]
+    return end
 
 
 def _tail(tokens: list[Token], word: str, after: int) -> Token | None:
