@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import logging
 import re
 import tomllib
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ def page(source: str, where: str | None = None) -> Found:
     if len(blocks) > MAX_BLOCKS:
         raise InputError(f"more than {MAX_BLOCKS:,} blocks of text: not one report", where=where)
     kept = _main(blocks, _core(source, where))
-    if not any(b.kind in (None, "list_item") for b in kept):
+    if not any(b.kind in (None, "list_item") and _ALNUM.search(b.text) for b in kept):
         deep = source.count("<") > MAX_DEPTH and _depth(tree) >= MAX_DEPTH
         raise InputError(
             "the page is nested too deep" if deep else "no text in the page",
@@ -144,6 +145,7 @@ def _core(source: str, where: str | None) -> set[str]:
         raise InputError(
             "HTML needs trafilatura", where=where, hint=f"pip install 'counterclaim[html]' ({error})"
         ) from None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our own words are enough
     try:
         found = trafilatura.bare_extraction(source, fast=True, include_comments=False, favor_recall=True)
     except Exception:  # any page can come in: what breaks the extractor is walked without it
