@@ -29,8 +29,8 @@ _WAR_SIZED = {"displaced": 500_000}
 _TOTAL_FROM = 2500
 #: Words of a running total: "since the invasion" is, "since Sunday" is not.
 _TOTAL = re.compile(
-    r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b)|so far|in total|overall|altogether|to date|until now"
-    r"|up to now|total (?:of|number)|now stands|from the (?:start|beginning))",
+    r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b)|so far|in total|overall|altogether|to date"
+    r"|until now|up to now|total (?:of|number)|now stands|from the (?:start|beginning))",
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:first|last|\w+est|most \w+)\b[^.]{0,60}\bsince\b", re.IGNORECASE)

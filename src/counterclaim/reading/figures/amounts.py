@@ -16,7 +16,10 @@ _LONGEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A value and the lexeme after it. `shape`: digits, words, one, plural ("dozens"), few ("several"), fraction, none."""
+    """A value and the lexeme after it.
+
+    `shape`: digits, words, one, plural ("dozens"), few ("several"), fraction, none.
+    """
 
     value: float
     end: int
@@ -102,7 +105,7 @@ def _bounded(lex: Lexemes, words: Words, i: int) -> bool:
 
 
 def _half(lex: Lexemes, words: Words, i: int) -> Amount | None:
-    """"half a million", "half-a-million", "half a dozen"."""
+    """Half of a scale: "half a million", "half-a-million", "half a dozen"."""
     rest = [k for k in range(i + 1, i + 5) if lex.at(k) not in DASHES][:2]
     if len(rest) == 2 and lex.at(rest[0]) == "a" and lex.at(rest[1]) in words.scales:
         return Amount(0.5 * words.scales[lex.at(rest[1])], rest[1] + 1, "words", scaled=True)
@@ -110,7 +113,7 @@ def _half(lex: Lexemes, words: Words, i: int) -> Amount | None:
 
 
 def _few(lex: Lexemes, words: Words, i: int) -> Amount:
-    """"several", "a few"; with a scale "several hundred", "a few dozen"."""
+    """A small unknown number: "several", "a few"; with a scale "several hundred", "a few dozen"."""
     low, k = float(words.few[lex.at(i)]), i + 1
     for _ in range(3):
         scale = words.scales.get(lex.at(k)) or words.plurals.get(lex.at(k))
@@ -121,7 +124,7 @@ def _few(lex: Lexemes, words: Words, i: int) -> Amount:
 
 
 def _plural(lex: Lexemes, words: Words, i: int) -> Amount | None:
-    """"dozens", "tens of thousands", "hundreds of thousands"."""
+    """A vague plural: "dozens", "tens of thousands", "hundreds of thousands"."""
     value, more = words.plurals[lex.at(i)], words.plurals.get(lex.at(i + 2), 0)
     if lex.at(i + 1) == "of" and more >= 1000:
         return Amount(value * more, i + 3, "plural")
@@ -150,7 +153,12 @@ def _written(lex: Lexemes, words: Words, i: int) -> Amount | None:
             group, last = group + words.tens[word], words.tens[word]
         elif word == "hundred" and 0 < group < 100 and last < 100:
             group, last = group * 100, 100
-        elif word in words.scales and words.scales[word] >= 1000 and 0 < group < 1000 and not 0 < total < words.scales[word]:
+        elif (
+            word in words.scales
+            and words.scales[word] >= 1000
+            and 0 < group < 1000
+            and not 0 < total < words.scales[word]
+        ):
             total, group, last = total + group * words.scales[word], 0.0, words.scales[word]
         else:
             break
@@ -174,10 +182,11 @@ def _percent(parts: float, share: float) -> float:
 
 
 def _none(lex: Lexemes, words: Words, i: int) -> Amount | None:
-    """"no one", "none", "not a single"; "no" only before casualties."""
+    """Zero: "no one", "none", "not a single"; "no" only before casualties."""
     for phrase in words.none.get(lex.at(i), ()):
-        if lex.phrase(i, len(phrase)) == phrase:
-            return Amount(0, i + len(phrase), "none")
+        end = i + len(phrase)
+        if lex.phrase(i, len(phrase)) == phrase and not (lex.at(end) in DASHES and lex.glued(end)):
+            return Amount(0, end, "none")
     if lex.at(i) == "no":
         for k in range(i + 1, i + 5):
             if lex.at(k) in words.none_nouns:

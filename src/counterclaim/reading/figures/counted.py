@@ -25,6 +25,7 @@ _LINKS = {
     "money": {"in", "of", "for", "to", "worth"},
     "distance": {"of", "from", "to", "behind", "beyond", "off", "in", "into"},
 }
+_CHECKED = {"confirmed", "reported", "verified", "documented", "recorded", "registered", "suspected"}
 _MARKS = ("-", "–", "—", ":", "‒")
 #: Words that stand for people or things told before: "15 others", "six of whom".
 STAND_INS = {"other", "others", "more", "them", "whom", "which", "these", "those", "that", "some", "who", "it"}
@@ -101,8 +102,10 @@ def _head(number: Number, tokens: Tokens) -> Token | None:
         return carried(token)
     if number.dimension != "count":
         return None
-    reach = 1 if tokens.root.dep_ in {"nsubj", "nsubjpass", "dobj"} else 5
-    return _next_noun(tokens, reach)
+    doc, end = tokens.doc, tokens.end
+    if end < len(doc) and doc[end].lower_ in _CHECKED:
+        return _next_noun(tokens, 5)  # "100 confirmed civilian deaths", where the parser sees a verb
+    return _next_noun(tokens, 1 if tokens.root.dep_ in {"nsubj", "nsubjpass", "dobj"} else 5)
 
 
 def carried(noun: Token) -> Token:
@@ -153,7 +156,7 @@ def _phrase(noun: Token, start: int) -> str:
 
 def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
     """The counted noun with what stands before it, without the number."""
-    if noun is None:
+    if noun is None or number.joined:
         return number.joined
     doc, start = noun.doc, noun.i
     for i in range(noun.i - 1, (tokens.end if noun.i >= tokens.end else noun.sent.start) - 1, -1):
@@ -165,8 +168,6 @@ def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
             break
         start = i
     text: str = doc[start : noun.i + 1].text.strip(" -–,”“\"'")
-    if number.joined and number.joined not in text.lower():
-        text = f"{number.joined} {text}"
     return text or None
 
 
@@ -177,7 +178,7 @@ def topic(counted: Counted) -> str | None:
     """
     tokens, noun = counted.tokens, counted.noun
     if noun is not None and noun.i >= tokens.end and noun.pos_ in _NOUNS and noun.lower_ not in STAND_INS:
-        return counted.words if counted.number.joined else wide(noun)
+        return counted.words if counted.number.joined else wide(noun, tokens.end)
     if (behind := _behind(counted)) is not None:
         return wide(behind)
     parts: list[str] = []
@@ -211,28 +212,28 @@ def _behind(counted: Counted) -> Token | None:
     return None
 
 
-def _short(noun: Token) -> str:
-    """`noun` with its modifiers, without articles and numbers."""
+def _short(noun: Token, start: int = 0) -> str:
+    """`noun` with its modifiers from token `start` on, without articles and numbers."""
     ties = {"amod", "compound", "poss", "nmod"}
-    words = [t.text for t in noun.lefts if t.dep_ in ties and t.pos_ in _BEFORE_NOUN - {"NUM"} and t.is_alpha]
+    words = [t.text for t in noun.lefts if t.i >= start and t.is_alpha and t.dep_ in ties and t.pos_ != "NUM"]
     return " ".join([*words, noun.text])
 
 
-def wide(noun: Token) -> str:
-    """`noun` with one "of" phrase: "city of Mariupol"."""
+def wide(noun: Token, start: int = 0) -> str:
+    """`noun` (its modifiers from token `start` on) with one "of" phrase: "city of Mariupol"."""
     for child in noun.children:
         if child.lower_ == "of" and child.i > noun.i:
             for thing in child.children:
                 if thing.dep_ == "pobj":
-                    return f"{_short(noun)} of {_short(thing)}"
-    return _short(noun)
+                    return f"{_short(noun, start)} of {_short(thing)}"
+    return _short(noun, start)
 
 
 def governors(start: Token) -> Iterator[tuple[Token, str]]:
     """What governs `start`, nearest first, each with the role that `start` plays for it.
 
-    Roles: object (also passive subject), subject, with, along (with), attr (told of the subject of "be"), of (pobj of a noun's
-    preposition), mod. The walk ends at the first full verb.
+    Roles: object (also passive subject), subject, with, along (with), attr (told of the subject of "be"), of (behind
+    a noun's preposition), mod. The walk ends at the first full verb.
     """
     token, role = start, ""
     for child in start.children:
@@ -242,9 +243,7 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
         head, dep = token.head, token.dep_
         if head.i == token.i:
             return
-        if dep in {"dobj", "obj", "oprd"}:
-            role = "object"
-        elif dep == "nsubjpass":
+        if dep in {"dobj", "obj", "oprd", "nsubjpass"}:
             role = "object"
         elif dep in {"nsubj", "csubj"}:
             role = "object" if head.tag_ in {"VBN", "JJ"} and not _active(head) else "subject"

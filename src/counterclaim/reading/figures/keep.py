@@ -65,14 +65,14 @@ def gather(sentence: Sentence, before: list[Found], losses: bool = False) -> lis
             told, word = ("killed", "losses") if "human" in prior else ("equipment_lost", "losses")
         anchor = token if token is not None else counted.anchor
         item = Found(sentence, counted, told, word, anchor.i, None)
-        item = _joined(item, len(before), before, found)
+        item = _joined(item, len(before), found)
         if _counts(item):
             found.append(replace(item, words=_words(item, before + found)))
     return found
 
 
 def _over(counted: Counted) -> Counted:
-    """"killed over five days": "over" is a preposition there, no bound."""
+    """The number of "killed over five days": "over" is a preposition there, no bound."""
     number, tokens = counted.number, counted.tokens
     if number.qualifier not in {"over", "around", "about"} or number.dimension != "duration":
         return counted
@@ -84,14 +84,16 @@ def _over(counted: Counted) -> Counted:
     return replace(counted, number=bare, tokens=tokens[1:])
 
 
-def _joined(item: Found, base: int, before: list[Found], found: list[Found]) -> Found:
+def _joined(item: Found, base: int, found: list[Found]) -> Found:
     """`item` with what it takes from the figure before it: "12 people, including three children", "six of whom"."""
     counted = item.counted
     if counted.number.dimension != "count":
         return item
     tokens = counted.tokens
     last = tokens.doc[tokens.start - 1].lower_ if tokens.start > item.sentence.tokens.start else ""
-    part = last in _INCLUDING or (counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"})
+    part = last in _INCLUDING or (
+        counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"}
+    )
     for k in range(len(found) - 1, -1, -1):
         whole = found[k]
         noun, other = counted.noun, whole.counted.noun
@@ -122,6 +124,8 @@ def _counts(item: Found) -> bool:
             return False
     if number.shape == "none":
         return told in PEOPLE or told == "strikes"
+    if number.joined in words.joined and vague:
+        return False
     if not vague or number.dimension != "count":
         return True
     size = number.low if number.low is not None else number.high
@@ -153,15 +157,21 @@ def _words(item: Found, before: list[Found]) -> str | None:
         return topic(counted) or counted.words
     if counted.unsaid:
         for other in reversed(before[-4:]):
-            near = other.sentence.paragraph == item.sentence.paragraph and item.sentence.index - other.sentence.index <= 1
+            near = (
+                other.sentence.paragraph == item.sentence.paragraph and item.sentence.index - other.sentence.index <= 1
+            )
             if not near or other.number.dimension != "count" or other.words is None:
                 continue
             if (other.measure in PEOPLE) == (told in PEOPLE) or told == other.measure:
                 return other.words
         return "people" if told in PEOPLE else None
     noun = counted.noun
-    if noun is not None and told in PEOPLE and noun.lower_ in lexicon().counted and noun.lower_ not in {"refugees"}:
-        return _casualties(noun)
+    if (
+        noun is not None
+        and told in PEOPLE
+        and not lexicon().counted.keys().isdisjoint({noun.lower_, noun.lemma_.lower()})
+    ):
+        return counted.words if "human" in classes_of(noun) and told == "displaced" else _casualties(noun)
     return counted.words
 
 

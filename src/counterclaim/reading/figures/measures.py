@@ -48,6 +48,7 @@ class Lexicon:
     skip: frozenset[str]
     home: frozenset[str]
     abstract: frozenset[str]
+    joined: frozenset[str]
     events: dict[str, frozenset[str]]
 
 
@@ -56,7 +57,8 @@ def lexicon() -> Lexicon:
     """The lexicon, read once."""
     path = resources.files("counterclaim.lexicon") / "measures.toml"
     raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    names: list[Measure] = [m for m in raw if m in get_args(Measure)]
+    known: dict[str, Measure] = {name: name for name in get_args(Measure)}
+    names = [known[name] for name in raw if name in known]
 
     def table(kind: str) -> dict[str, tuple[Measure, ...]]:
         found: dict[str, tuple[Measure, ...]] = {}
@@ -71,7 +73,7 @@ def lexicon() -> Lexicon:
         limits={name: frozenset(raw[name]["of"]) for name in names if "of" in raw[name]},
         classes={name: frozenset(words) for name, words in raw["classes"].items()},
         skip=frozenset(raw["grammar"]["skip"]), home=frozenset(raw["grammar"]["home"]),
-        abstract=frozenset(raw["grammar"]["abstract"]),
+        abstract=frozenset(raw["grammar"]["abstract"]), joined=frozenset(raw["grammar"]["joined"]),
         events={name: frozenset(kinds) for name, kinds in raw["events"].items()},
     )  # fmt: skip
 
@@ -91,7 +93,9 @@ def _forms(token: Token) -> tuple[str, ...]:
     """The ways that a token may stand in the lexicon; marks glued to it are taken off."""
     match = _WORD.match(token.lower_)
     bare = match.group() if match else token.lower_
-    return (bare, token.lemma_.lower()) if bare == token.lower_ else (bare, bare.removesuffix("s"), token.lemma_.lower())
+    return (
+        (bare, token.lemma_.lower()) if bare == token.lower_ else (bare, bare.removesuffix("s"), token.lemma_.lower())
+    )
 
 
 def measure(counted: Counted, prior: frozenset[str] = frozenset()) -> Told:
@@ -134,11 +138,11 @@ def _before(counted: Counted, kinds: frozenset[str]) -> Told | None:
     if verb.pos_ not in {"VERB", "ADJ"} or verb.dep_ in {"auxpass", "aux"}:
         return None
     told = _look(lexicon().object, verb, kinds)
-    return _both(told, verb, counted) if told else None
+    return _both(told, verb) if told else None
 
 
 def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
-    """A participle or adjective behind the number, over noun and auxiliaries: "12 dead", "12 people are feared lost"."""
+    """A participle or adjective behind the number, over noun and auxiliaries: "12 people are feared lost"."""
     words, doc, noun = lexicon(), counted.tokens.doc, counted.noun
     if counted.part and counted.number.shape in {"one", "none"}:
         return None  # "one of the wounded men said": the participle is not the one's
@@ -162,11 +166,11 @@ def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
             if not own and (noun is None or noun.i != i) and form in words.state:
                 told = _look(words.state, token, kinds)
                 if told:
-                    return _both(told, token, counted)
+                    return _both(told, token)
             if not own and passive and not inside and token.tag_ in {"VBN", "VBD"}:
                 told = _look(words.object, token, kinds)
                 if told:
-                    return _both(told, token, counted)
+                    return _both(told, token)
         if inside or form in words.skip or token.pos_ == "ADV":
             passive = passive or (form in {"were", "was", "been", "be", "are", "being", "is"} and not inside)
             continue
@@ -189,8 +193,8 @@ def _aside(token: Token, limit: int) -> int:
     return i
 
 
-def _both(told: Told, verb: Token, counted: Counted) -> Told:
-    """"killed and wounded dozens", "12 were killed or injured": one figure of both."""
+def _both(told: Told, verb: Token) -> Told:
+    """One figure of both: "killed and wounded dozens", "12 were killed or injured"."""
     if told[0] not in {"killed", "wounded"}:
         return told
     object_ = lexicon().object
@@ -205,7 +209,7 @@ def _both(told: Told, verb: Token, counted: Counted) -> Told:
     return told
 
 
-def _noun(counted: Counted, kinds: frozenset[str]) -> Told | None:
+def _noun(counted: Counted, _kinds: frozenset[str]) -> Told | None:
     """The counted noun is the measure by itself: "12 deaths", "five strikes"."""
     noun = counted.noun
     if noun is None or (counted.number.shape == "none" and noun.tag_ == "NN" and noun.lower_ not in lexicon().counted):
@@ -252,7 +256,7 @@ def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
                 told = told or (_look(words.object, verb, kinds) if part in _UNDERGOES else None)
                 told = told or (_look(words.subject, verb, kinds) if part in {"subject", "with", "along"} else None)
                 if told and (part != "with" or told[0] in _TOGETHER):
-                    return _both(told, verb, counted)
+                    return _both(told, verb)
             if told := _predicate(token, role, counted, kinds):
                 return told
         elif role in {"of", "mod", "attr"}:
@@ -270,7 +274,11 @@ def _chain(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
     if role == "of":
         return
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"} and child.pos_ in {"VERB", "ADJ", "AUX"}:
+        if (
+            child.i > verb.i
+            and child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"}
+            and child.pos_ in {"VERB", "ADJ", "AUX"}
+        ):
             own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
             if own and role != "object":
                 continue
@@ -289,7 +297,7 @@ def _predicate(verb: Token, role: str, counted: Counted, kinds: frozenset[str]) 
         if child.i == counted.anchor.i:
             continue
         if child.dep_ == "prep" and child.lower_ == "among" and role == "subject":
-            for thing in [more for thing in child.children for more in (thing, *thing.children)]:
+            for thing in (more for below in child.children for more in (below, *below.children)):
                 if thing.lower_ in words.state:
                     return words.state[thing.lower_][0], thing.lower_, thing
         if child.dep_ in {"nsubj", "nsubjpass"} and role in {"attr", "object", "of"}:

@@ -17,6 +17,8 @@ _OLD = (("year", "old"), ("years", "old"), ("month", "old"), ("months", "old"), 
 
 def skip(lex: Lexemes, words: Words, i: int) -> int:
     """Past the date, time, age or name that lexeme `i` belongs to; `i` itself if it may be an amount."""
+    if lex.at(i - 1) == "in" and lex.at(i - 2) == "one":
+        return i + 1  # "one in seven"
     if not lex.digits(i):
         return _word(lex, words, i)
     if (end := _name(lex, words, i)) > i:
@@ -90,7 +92,7 @@ def _date_ends(lex: Lexemes, words: Words, i: int) -> bool:
 
 
 def _short_date(lex: Lexemes, i: int) -> bool:
-    """"24.02" beside words of time and without a unit."""
+    """Whether it is a day and a month in digits: "24.02" beside words of time and without a unit."""
     day, dot, month = lex.at(i).partition(".")
     if not dot or len(day) != 2 or len(month) != 2 or not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
         return False
@@ -101,12 +103,12 @@ def _short_date(lex: Lexemes, i: int) -> bool:
 
 def _age(lex: Lexemes, i: int) -> bool:
     """Whether the digits at `i` are somebody's age, or an end of a range of ages."""
+    before, after = lex.at(i - 1), lex.at(i + 1)
+    if _old(lex, i + 1) or (after in _LINKS and _old(lex, i + 3)):
+        return True
     if lex.value(i) > 115 or "." in lex.at(i):
         return False
-    before, after = lex.at(i - 1), lex.at(i + 1)
-    if before in {"aged", "age", "ages"} or _old(lex, i + 1):
-        return True
-    if after in _LINKS and _old(lex, i + 3):
+    if before in {"aged", "age", "ages"} or lex.phrase(i - 2, 2) == ("age", "of"):
         return True
     if before in {"and", "to", "between", "of", "from"} and {"aged", "ages"} & set(lex.phrase(i - 5, 5)):
         return True

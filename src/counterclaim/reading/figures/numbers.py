@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counterclaim.reading.figures.amounts import Amount, amount, metres
+from counterclaim.reading.figures.amounts import Amount, amount
 from counterclaim.reading.figures.lexemes import DASHES, Lexemes
 from counterclaim.reading.figures.noise import skip
 from counterclaim.reading.figures.words import Words, load
@@ -95,9 +95,7 @@ def _expression(lex: Lexemes, words: Words, first: int, free: int) -> tuple[Numb
     end = _conversion(lex, words, end, unit.dimension)
     behind, end = _suffix(lex, words, end)
     for kind in [kind for _, kind in qualifiers] + behind:
-        if kind in {"at_least", "at_most"} and bound in {"exact", "approx"}:
-            bound = kind
-        elif kind == "approx" and bound == "exact":
+        if bound == "exact" or (bound == "approx" and kind in {"at_least", "at_most"}):
             bound = kind
     low, high = None if bound == "at_most" else low, None if bound == "at_least" else high
     nearest = qualifiers[0][0] if qualifiers else ""
@@ -151,7 +149,7 @@ def _unit(lex: Lexemes, words: Words, i: int, a: Amount, money: str | None) -> t
         if word in {"second", "minute"} and not (tied or a.value == 1):
             continue
         return _Unit(dimension, name), k + len(phrase)
-    return (_Unit("count", None, word), k + 1) if tied else (None, i)
+    return (_Unit("money" if money else "count", money, word), k + 1) if tied else (None, i)
 
 
 def _range(lex: Lexemes, words: Words, a: Amount, end: int, start: int) -> tuple[float, float, Amount] | None:

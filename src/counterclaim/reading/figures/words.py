@@ -95,6 +95,7 @@ def load() -> Words:
         currencies=raw["currencies"], months=frozenset(dates["months"]), year_after=frozenset(dates["year_after"]),
         singular=frozenset(dates["singular"]), small=frozenset(dates["small"]),
         before_one=frozenset(raw["one"]["before"]), after_one=frozenset(raw["one"]["after"]),
-        metres_before=frozenset(raw["one"]["metres_before"]), span_before=frozenset(dates["span_before"]), span_after=frozenset(dates["span_after"]),
-        clock=frozenset(dates["clock"]), labels=frozenset(raw["labels"]["words"]), starts=frozenset(starts),
+        metres_before=frozenset(raw["one"]["metres_before"]), span_before=frozenset(dates["span_before"]),
+        span_after=frozenset(dates["span_after"]), clock=frozenset(dates["clock"]),
+        labels=frozenset(raw["labels"]["words"]), starts=frozenset(starts),
     )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Figures in sentences: what a number counts and measures, whose it is, and what is no figure at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterclaim.language import Page
+from counterclaim.reading import figures
+from counterclaim.types import Actor, Event, Figure, Place, Span, Statement, When
+
+Pages = Callable[..., Page]
+
+
+class Nobody:
+    """A cast that knows one side by its adjective."""
+
+    def party(self, words: str) -> str | None:
+        return "Russia" if "Russian" in words else None
+
+
+class Nowhere:
+    mentions: tuple[Any, ...] = ()
+
+    def of(self, trigger: Any) -> Place | None:
+        return None
+
+    def within(self, span: Span) -> tuple[Any, ...]:
+        return ()
+
+
+class Never:
+    mentions: tuple[When, ...] = ()
+
+
+@pytest.fixture(scope="session")
+def figure(page: Pages) -> Callable[..., tuple[Figure, ...]]:
+    """The figures of a text, without any help from the other families."""
+
+    def run(text: str, said: tuple[Statement, ...] = (), happened: tuple[Event, ...] = ()) -> tuple[Figure, ...]:
+        return figures.find(page(text), Nobody(), Never(), Nowhere(), said, happened)  # type: ignore[arg-type]
+
+    return run
+
+
+Figures = Callable[..., tuple[Figure, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The strike killed at least 13 civilians.", [("killed", 13, "civilians")]),
+        ("At least 13 men were killed and 15 injured.", [("killed", 13, "men"), ("wounded", 15, "men")]),
+        ("The blast left 12 people dead and 30 hurt.", [("killed", 12, "people"), ("wounded", 30, "people")]),
+        ("Rockets hit a market, killing nine soldiers.", [("killed", 9, "soldiers")]),
+        ("The army said it had lost 498 troops.", [("killed", 498, "troops")]),
+        ("The death toll rose to 45.", [("killed", 45, "people")]),
+        ("Officials recorded the deaths of 290 villagers.", [("killed", 290, "villagers")]),
+        ("There were 100 confirmed civilian deaths.", [("killed", 100, "civilians")]),
+        ("The clash caused dozens of casualties.", [("killed_or_wounded", 12, "people")]),
+        ("The attack killed and wounded dozens of villagers.", [("killed_or_wounded", 12, "villagers")]),
+        ("Two volunteers have gone missing near the front.", [("missing", 2, "volunteers")]),
+        ("Rebels kidnapped 20 farmers.", [("captured", 20, "farmers")]),
+        ("Police arrested 170 protesters.", [("detained", 170, "protesters")]),
+        ("More than 12 million people have been displaced.", [("displaced", 12_000_000, "people")]),
+        ("About 40,000 people have fled the city.", [("displaced", 40_000, "people")]),
+        ("Buses evacuated 156 people on Tuesday.", [("evacuated", 156, "people")]),
+        ("Some 1,000 civilians remain trapped in the plant.", [("trapped", 1000, "civilians")]),
+        ("The country deployed 1,500 troops to the border.", [("deployed", 1500, "troops")]),
+        ("Gunners destroyed 80 armoured vehicles.", [("equipment_lost", 80, "armoured vehicles")]),
+        ("Footage showed two tanks being blown up.", [("equipment_lost", 2, "tanks")]),
+        ("Berlin will deliver another 2,700 missiles to Kyiv.", [("equipment_pledged", 2700, "missiles")]),
+        ("Air defences shot down 37 drones overnight.", [("intercepted", 37, "drones")]),
+        ("The fleet fired 20 missiles at the port.", [("strikes", 20, "missiles")]),
+        ("There have been 30 air strikes since dawn.", [("strikes", 30, "air strikes")]),
+        ("Kherson is a city of 290,000 people.", [("population", 290_000, "Kherson")]),
+        ("Paris pledged $2bn (£1.6bn) in aid.", [("money", 2e9, "aid")]),
+        ("They hold about 70% of the town.", [("percent", 70, "town")]),
+        ("It fell after a three-day siege.", [("duration", 3, "siege")]),
+        ("The village lies 40 miles (64km) from the border.", [("distance", 40, "border")]),
+        ("The 27-nation bloc agreed.", [("other", 27, "nation")]),
+        ("Shelling damaged 13 houses.", [("other", 13, "houses")]),
+    ],
+)  # fmt: skip
+def test_measure_and_counted(figure: Figures, text: str, expected: list[tuple[str, float, str]]) -> None:
+    found = [(f.measure, f.low if f.low is not None else f.high, f.counted) for f in figure(text)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 41st Army crossed the river on 3 March 2022 at 8.30am.",
+        "Ivan Petrenko, 39, is one of the best pilots.",
+        "The two sides met in the 1990s.",
+        "One official said talks went on.",
+        "It was one of the largest attacks of the war.",
+        "Several ministers spoke in the past 24 hours.",
+        "Troops used Su-35 jets and S-400 batteries.",
+    ],
+)
+def test_no_figure(figure: Figures, text: str) -> None:
+    assert [f.span.of(text) for f in figure(text)] == []
+
+
+def test_part_of_a_larger_figure(figure: Figures) -> None:
+    whole, part = figure("The raid killed 38 people, including 12 children.")
+    assert (part.measure, part.low, part.part_of, whole.part_of) == ("killed", 12, whole.id, None)
+
+
+def test_some_of_those_told_before(figure: Figures) -> None:
+    whole, part = figure("Shells wounded 29 people, six of whom were in a serious condition.")
+    assert (part.measure, part.part_of, part.counted) == ("wounded", whole.id, "people")
+
+
+def test_running_total_is_not_the_days_toll(figure: Figures) -> None:
+    total, day = figure("The war has killed 4,100 people. A rocket killed nine people on Monday.")
+    assert (total.cumulative, day.cumulative) == (True, False)
+    since, sunday = figure(
+        "Since the invasion 300 civilians have been killed. Since Sunday 20 civilians have been killed."
+    )
+    assert (since.cumulative, sunday.cumulative) == (True, False)
+
+
+def test_party_of_the_counted(figure: Figures) -> None:
+    (found,) = figure("Dozens of Russian soldiers were killed.")
+    assert (found.party, found.counted) == ("Russia", "Russian soldiers")
+
+
+def test_list_of_losses(figure: Figures) -> None:
+    tanks, men = figure("Total losses of the enemy:\n\nTanks - 191\n\nPersonnel - about 5300")
+    assert (tanks.measure, tanks.low, tanks.counted, tanks.cumulative) == ("equipment_lost", 191, "Tanks", True)
+    assert (men.measure, men.low) == ("killed", 5300)
+
+
+def test_the_innermost_statement_claims(figure: Figures) -> None:
+    text = "The mayor said the army claimed it had killed 12 gunmen."
+    mayor, army = Actor(name="mayor", kind="unnamed"), Actor(name="army")
+    outer = Statement(id="s1", content=(Span(15, 56),), speaker=mayor)
+    inner = Statement(id="s2", content=(Span(32, 56),), speaker=army, via="s1")
+    (found,) = figure(text, said=(outer, inner))
+    assert (found.claimed_by, found.statement) == (army, "s2")
+    (alone,) = figure(text)
+    assert (alone.claimed_by, alone.statement) == (None, None)
+
+
+def test_event_of_the_same_sentence_and_kind(figure: Figures) -> None:
+    text = "Shells hit the town and killed nine people."
+    sentence, place = Span(0, len(text)), Place(name="Izium")
+    talks = Event(id="e1", kind="talks", trigger=Span(7, 10), sentence=sentence)
+    shelling = Event(id="e2", kind="shelling", trigger=Span(7, 10), sentence=sentence, place=place)
+    (found,) = figure(text, happened=(talks, shelling))
+    assert (found.event, found.place) == ("e2", place)
+
+
+def test_every_figure_says_why(figure: Figures) -> None:
+    (found,) = figure("The strike killed at least 13 civilians.")
+    assert found.why == "digits at_least; killed by 'kill'"
+
+
+WORDS = st.sampled_from(
+    [
+        "At least", "more than", "13", "1,200", "dozens", "several", "one", "no one", "$2bn", "40 miles", "70%", "people",
+        "soldiers", "of", "the", "were", "killed", "and", "wounded", "including", "Kherson", ".", ",", "-", "“", "”", "who",
+        "with", "tanks", "destroyed", "fled", "in", "whom", ":", "said",
+    ]
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(WORDS, st.text(max_size=3)), min_size=1, max_size=25).map(" ".join))
+def test_odd_text_never_raises(page: Pages, text: str) -> None:
+    report_page = page(text)
+    for found in figures.find(report_page, Nobody(), Never(), Nowhere(), (), ()):  # type: ignore[arg-type]
+        assert found.sentence.covers(found.span)
+        assert found.span.end <= len(text)
