@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from counterclaim.reading.times import Calendar
 
 
+#: Kinds that a try has not brought about.
+_TAKING = frozenset({"capture", "recapture"})
+#: Kinds that everybody knows of: whoever is quoted, the reporter takes them as given.
+_KNOWN = frozenset({"invasion", "annexation", "agreement", "sanction"})
+
+
 @dataclass(frozen=True)
 class _Hit:
     """A trigger found at a token."""
@@ -43,7 +49,6 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):
             carrier = statements.carrier(said, at(hit.token))
-            verbal = kinds()[hit.trigger.kind].verbal
             actors, targets = roles.of(hit.trigger, hit.frame, cast)
             event = Event(
                 id=f"e{len(found) + 1}",
@@ -54,7 +59,7 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
                 targets=targets,
                 place=scenes.of(hit.trigger.kind, hit.frame, sentence, {a.party for a in actors if a.party}),
                 when=calendar.of(hit.token, hit.trigger.kind),
-                status=_status(hit.token, carrier, verbal),
+                status=_status(hit.trigger.kind, hit.token, carrier),
                 statement=carrier.id if carrier else None,
                 why=f"{hit.trigger.pos[:-1]} {hit.trigger.name!r}",
             )
@@ -62,19 +67,22 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
     return same.tied(tuple(found))
 
 
-def _status(token: Token, carrier: Statement | None, verbal: bool) -> Status:
-    """Denied and planned are read from the words; else claimed where a statement carries it."""
-    told = status.of(token)
+def _status(kind: str, token: Token, carrier: Statement | None) -> Status:
+    """Denied and planned are read from the words; else claimed where a statement carries it, and not as given."""
+    told, mood = status.read(token)
+    if mood == "try" and kind in _TAKING:
+        return "planned"
     if told == "reported" and carrier is not None:
-        return "claimed"
-    return "reported" if verbal and told == "planned" and carrier is None else told
+        given = carrier.directness != "direct" and (kind in _KNOWN or kinds()[kind].verbal or status.background(token))
+        return "reported" if given else "claimed"
+    return "reported" if kinds()[kind].verbal and told == "planned" and carrier is None else told
 
 
 def _tells(kind: Kind, frame: Frame) -> bool:
     """Whether a trigger tells an event, and does not only wish for one, or recall one told before."""
     if kind.moods is not None:
         mood = status.read(frame.token)[1]
-        if mood and mood not in kind.moods:
+        if mood and mood != "try" and mood not in kind.moods:
             return False
     return not (kind.blow and means.again(frame.token) and _recalled(frame))
 

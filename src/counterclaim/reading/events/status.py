@@ -27,17 +27,28 @@ _INTENT = frozenset(
 )
 _INTENT_NOUNS = frozenset(
     """plan threat risk possibility fear prospect chance hope offer call proposal order ultimatum intention demand
-    request appeal warning need aim goal bid preparation likelihood idea expectation danger decision promise pledge
+    request appeal warning need bid preparation likelihood idea expectation danger decision promise pledge
     readiness option effort campaign""".split()
 )
+_FOCUS = frozenset("aim goal purpose objective focus concentration concentrate talk talks refocus hope speak".split())
 _FORECAST = frozenset(
     """possible potential planned imminent likely future upcoming looming impending would-be proposed eventual
     expected threatened feared scheduled hypothetical next further""".split()
 )
 _DENIAL = frozenset({"deny", "reject", "refute", "dismiss", "disprove"})
 _DENIED_NOUNS = frozenset({"responsibility", "involvement", "claim", "accusation", "allegation", "report", "connection"})
+_TRY = frozenset({"try", "attempt", "struggle", "seek"})
+#: Verbs that take what they govern as given: what is lifted or punished was there.
+_GIVEN = frozenset(
+    """ease lift end stop halt break punish condemn mark resume continue repel thwart justify survive withstand implement
+    honour honor respect violate breach extend help boost affect exacerbate worsen follow""".split()
+)
+#: Verbs whose subject takes place with them.
+_HAPPEN = frozenset("take begin start happen occur come resume continue follow go erupt break unfold".split())
+#: Prepositions that put a noun in the background of a sentence: told before, not by whoever is quoted.
+_BACKGROUND = frozenset({"after", "since", "following"})
 _FACT = frozenset(
-    """begin start continue resume stop manage keep try attempt fail force cease help proceed happen appear seem report
+    """begin start continue resume stop manage keep try attempt force cease help proceed happen appear seem report
     accuse blame use go""".split()
 )
 
@@ -48,7 +59,7 @@ def of(token: Token) -> Status:
 
 
 def read(token: Token) -> tuple[Status, str]:
-    """The status and what shows it: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose" or ""."""
+    """The status and what shows it: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose", "try" or ""."""
     if _forecast_noun(token):
         return "planned", "forecast"
     node, first = token, True
@@ -64,19 +75,28 @@ def read(token: Token) -> tuple[Status, str]:
         if verbal and dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.lefts):
             return "planned", "if"
         lemma = head.lemma_.lower()
+        if not verbal and lemma in _GIVEN and dep == "dobj":
+            break
         infinitive = verbal and any(c.tag_ == "TO" for c in node.lefts)
         if lemma in _DENIAL and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
             return "denied", "denial"
+        if infinitive and dep in {"xcomp", "acl"} and lemma in _TRY:
+            return "reported", "try"
         if lemma in _INTENT and _complement(dep, infinitive, head):
             return "planned", "intent"
         if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in _FACT:
             return "planned", "purpose"
+        if infinitive and dep == "xcomp" and lemma == "fail":
+            return "denied", "not"
         if infinitive and dep == "xcomp" and lemma in _FACT:
             node, first = head, False
             continue
         if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
             above = head.head
-            if above.lemma_.lower() in _INTENT_NOUNS | _INTENT and head.lower_ in {"of", "for", "from", "on", "to"}:
+            over = above.lemma_.lower()
+            if dep == "pcomp" and over in _FOCUS and head.lower_ in {"on", "about", "of", "at", "towards"}:
+                return "planned", "intent"
+            if over in _INTENT_NOUNS | _INTENT and head.lower_ in {"of", "for", "from", "on", "to"}:
                 return "planned", "intent"
             if verbal or above.pos_ in {"VERB", "AUX"}:
                 break
@@ -114,4 +134,16 @@ def _complement(dep: str, infinitive: bool, head: Token) -> bool:
 
 def _carries(dep: str, head: Token, first: bool) -> bool:
     """Whether a verb's mood is that of a noun it governs."""
-    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.pos_ in {"VERB", "AUX"}))
+    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.lemma_.lower() in _HAPPEN))
+
+
+def background(token: Token) -> bool:
+    """Whether a sentence takes what `token` tells as given: "the besieged city", "after the attack"."""
+    node = token
+    for _ in range(12):
+        if node.dep_ in {"ROOT", "ccomp"}:
+            return False
+        if node.dep_ == "amod" or (node.dep_ == "pobj" and node.head.lower_ in _BACKGROUND):
+            return True
+        node = node.head
+    return False
