@@ -17,6 +17,7 @@ from counterclaim.reading.actors.bodies import body, clean
 from counterclaim.reading.actors.mentions import PRONOUNS, SUBJECT, Mention
 from counterclaim.reading.actors.people import People
 from counterclaim.reading.actors.phrases import Phrase, read, roles, singular
+from counterclaim.reading.actors.sides import Sides
 from counterclaim.types import Actor
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Cast:
     page: Page
     conflict: Conflict
     people: People
+    sides: Sides
     mentions: list[Mention] = field(default_factory=list, repr=False)
     _starts: list[int] = field(default_factory=list, repr=False)
 
@@ -83,9 +85,18 @@ class Cast:
             person = self.people.find(phrase.words) if found.kind == "person" else None
             return msgspec.structs.replace(found, role=person.role or found.role) if person else found
         if phrase.name:
-            party = self.conflict.party(phrase.rest) if phrase.rest else None
-            return self.people.actor(phrase.name, phrase.role, party)
+            return self.people.actor(phrase.name, phrase.role, self._side(phrase))
         return None
+
+    def _side(self, phrase: Phrase) -> str | None:
+        """The party of a phrase by its words, else by a place in it, else by the story where the office is local."""
+        words = phrase.rest if phrase.name else phrase.words
+        if not words:
+            return None
+        party = self.conflict.party(words, strict=True) or self.sides.of_place(phrase) or self.conflict.party(words)
+        if party is None and phrase.role and phrase.head in roles().offices and not phrase.complement:
+            party = self.sides.main()
+        return party
 
     def _pronoun(self, word: str, start: int) -> Actor | None:
         """The nearest earlier mention that fits, subjects before others and the reporter's words before quoted ones."""
@@ -177,8 +188,8 @@ class Cast:
 
     def _unnamed(self, phrase: Phrase, tokens: Sequence[Token]) -> Actor | None:
         known = roles()
-        party = self.party(phrase.words)
         head = phrase.head
+        party = self._side(phrase) or self.party(phrase.words)
         if head in known.carriers or head in known.things:
             if inner := self._whose(tokens):
                 return inner
@@ -255,13 +266,13 @@ def _office(words: str) -> str:
 
 def find(page: Page, conflict: Conflict) -> Cast:
     """Gather the actors of `page`."""
-    cast = Cast(page, conflict, People(conflict))
+    cast = Cast(page, conflict, People(conflict), Sides(page, conflict))
     told = []
     for sentence in page.sentences:
         for tokens in earlier.phrases(sentence):
             phrase = cast._read(tokens)
             if phrase.name:
-                cast.people.learn(phrase)
+                cast.people.learn(phrase, cast._side(phrase))
             told.append((sentence, tokens, phrase))
     quoted = earlier.quotes(page)
     for sentence, tokens, phrase in told:

@@ -27,8 +27,8 @@ class People:
     conflict: Conflict
     _last: dict[str, list[Person]] = field(default_factory=dict)
 
-    def learn(self, phrase: Phrase) -> None:
-        """Take in a name with what stands beside it."""
+    def learn(self, phrase: Phrase, party: str | None) -> None:
+        """Take in a name with the office and the party that stand beside it."""
         assert phrase.name
         person = self.find(phrase.name)
         words = tuple(key(phrase.name).split())
@@ -51,7 +51,7 @@ class People:
         if known and known.kind == "person":
             person.role, person.party = person.role or known.role, known.party
         person.role = person.role or phrase.role
-        person.party = person.party or (self.conflict.party(phrase.rest) if phrase.rest else None)
+        person.party = person.party or party
 
     def find(self, name: str) -> Person | None:
         """The person of this page that a name, or its last part, stands for."""

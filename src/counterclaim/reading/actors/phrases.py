@@ -89,6 +89,7 @@ class Phrase:
     solid: bool = True
     rest: str = ""
     proper: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
 
 
 def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words: False) -> Phrase:
@@ -115,7 +116,21 @@ def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words:
         place=head is not None and head.ent_type_ in ("GPE", "LOC", "FAC"),
         rest="".join(t.text_with_ws for t in rest).strip(),
         proper=frozenset(t.lower_ for t in tokens if t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "ORG", "NORP")),
+        places=tuple(_places(rest)),
     )
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[str]:
+    """The names in a phrase that may be places: runs of proper nouns, the tagger's places first."""
+    runs: list[list[Token]] = []
+    for t in tokens:
+        if t.pos_ == "PROPN" and t.ent_type_ not in ("PERSON", "NORP") and singular(t.text) not in roles().offices:
+            if runs and runs[-1][-1].i == t.i - 1:
+                runs[-1].append(t)
+            else:
+                runs.append([t])
+    for run in sorted(runs, key=lambda r: r[0].ent_type_ not in ("GPE", "LOC")):
+        yield "".join(t.text_with_ws for t in run).strip()
 
 
 def _solid(tokens: Sequence[Token], head: Token | None, known: Roles) -> bool:
