@@ -144,7 +144,7 @@ def test_the_brief_of_day_8(desk: Path, cli: Cli) -> None:
     assert "Thursday 3 March 2022" in out
     for words in ("Kherson", "Mariupol", "Vladimir Putin", "498", "9,000"):
         assert words in out, words
-    code, out, _ = cli("claims", "--db", desk, "--day", 8, "--by", "Zelensky")
+    code, out, _ = cli("claims", "--db", desk, "--day", 8, "--by", "Zelensky", "--csv")
     assert code == 0
     assert "Volodymyr Zelenskyy" in out
 
