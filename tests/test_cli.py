@@ -275,7 +275,7 @@ def test_brief_of_a_record_and_of_reports(added: Callable[..., Result], report: 
     for words in (
         "day 8, Thursday 3 March 2022",
         "WHO SAYS WHAT",
-        "Vladimir Putin, president says",
+        "Vladimir Putin, president, says",
         "[one/e1]",
         "WHO HOLDS WHAT",
     ):

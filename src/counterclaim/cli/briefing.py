@@ -142,6 +142,7 @@ class _Writer:
             if len(claims) == 1:
                 yield from _hang(who.append(" ").append_text(self._claim(claims[0])), width, "")
             else:
+                who.right_crop(who.plain.endswith(","))
                 yield from _hang(who, width, "")
                 for claim in claims:
                     yield from _hang(self._claim(claim), width, "  - ", "    ")
@@ -172,8 +173,7 @@ class _Writer:
             place = f", {event.place}" if event.place and not placed else ""
             text = Text(safe(f"{_kinds(event)}{place}: "), style="italic" if self.styled else "")
             text.append(safe(_shorten(event.words)), style="none")
-            if event.status in ("claimed", "denied") and event.by:
-                text.append(f" ({event.status} by {safe(event.by)})")
+            text.append(safe(_standing(event)))
             text.append(self._source(event), style="dim")
             yield from _hang(text, self.width, "  ")
 
@@ -185,8 +185,25 @@ class _Writer:
             for place, here in groupby(some, key=lambda t: t.place):
                 if place and not total:
                     yield Text(f"  {safe(place)}", style="bold" if self.styled else "")
-                for toll in here:
-                    yield from self._toll(toll, "    " if place and not total else "  ")
+                indent = "    " if place and not total else "  "
+                for _, listed in groupby(here, key=_listed):
+                    tolls = list(listed)
+                    if len(tolls) > 2 and _listed(tolls[0]):
+                        yield from self._list(tolls, indent)
+                    else:
+                        for toll in tolls:
+                            yield from self._toll(toll, indent)
+
+    def _list(self, tolls: Sequence[Toll], indent: str) -> Iterable[Text]:
+        """Many things counted by one claimant in one report, in one line: the lists of a general staff."""
+        tolls = sorted(tolls, key=lambda t: _place_in_report(t.rows[0]))
+        first = tolls[0].rows[0]
+        text = Text(safe(f"{_MEASURE[first.measure]}, {_says(first)}: "))
+        counts = (f"{_number(t.rows[0])} {t.group}" for t in tolls)
+        text.append(safe(", ".join(counts)), style="none")
+        rows = ", ".join(t.rows[0].id.rpartition("/")[2] for t in tolls[1:])
+        text.append(f"{self._source(first, named=bool(first.by))[:-1]}, {rows}]", style="dim")
+        return _hang(text, self.width, indent)
 
     def _toll(self, toll: Toll, indent: str) -> Iterable[Text]:
         """A line for one count; the claimants one under the other where there are several."""
@@ -200,8 +217,7 @@ class _Writer:
 
     def _count(self, row: TollRow) -> Text:
         text = Text(safe(_number(row)), style="none")
-        says = f"says {row.by}" if row.by else f"reported by {_label(row.outlet)}"
-        text.append(f", {safe(says)}", style="none")
+        text.append(f", {safe(_says(row))}", style="none")
         if row.older:
             text.append(f" ({len(row.older)} earlier count{'s' * (len(row.older) > 1)} by the same)", style="none")
         text.append(self._source(row, named=bool(row.by)), style="dim")
@@ -242,7 +258,35 @@ def _every(brief: Brief) -> Iterable[Cited]:
 def _who(claim: ClaimRow) -> str:
     name = claim.speaker or "Somebody unnamed"
     role = claim.role if claim.role and claim.role.casefold() not in name.casefold() else ""
-    return name[:1].upper() + name[1:] + (f", {role}" if role else "") + (", not named" if claim.anonymous else "")
+    more = [w for w in (role, "not named" if claim.anonymous else "") if w]
+    return name[:1].upper() + name[1:] + "".join(f", {w}" for w in more) + "," * bool(more)
+
+
+def _says(row: TollRow) -> str:
+    return f"says {row.by}" if row.by else f"reported by {_label(row.outlet)}"
+
+
+def _listed(toll: Toll) -> tuple[str, str, str | None] | None:
+    """What the counts of a list have in common; None where several claim, or where it is no list of arms."""
+    row = toll.rows[0]
+    if len(toll.rows) > 1 or toll.measure != "equipment_lost":
+        return None
+    return (toll.measure, row.id.rpartition("/")[0], row.by)
+
+
+def _place_in_report(row: Cited) -> int:
+    """The number of a row in its report: rows are numbered in the order of the text."""
+    digits = "".join(c for c in row.id.rpartition("/")[2] if c.isdigit())
+    return int(digits or 0)
+
+
+def _standing(event: EventRow) -> str:
+    """How an event stands: claimed, denied, or told by some and denied by others."""
+    if event.status == "denied":
+        return f" (denied by {event.by})" if event.by else " (told as not having happened)"
+    claimed = f"claimed by {event.by}" if event.status == "claimed" and event.by else ""
+    denied = f"denied by {', '.join(event.denied_by)}" if event.denied_by else ""
+    return f" ({', '.join(filter(None, (claimed, denied)))})" if claimed or denied else ""
 
 
 def _label(name: str) -> str:
@@ -253,7 +297,7 @@ def _label(name: str) -> str:
     words = name[: LABEL + 1].split(" ")[:-1] or [name[:LABEL]]
     while len(words) > 1 and words[-1].casefold() in ("of", "the", "for", "and", "in"):
         words.pop()
-    return " ".join(words).rstrip(",") + "…"
+    return " ".join(words).rstrip(",") + "…" + "”" * name.startswith("“")
 
 
 def _quoted(claim: ClaimRow) -> str:

@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from counterclaim.record.same_event import place_key
 from counterclaim.record.tellings import Telling
 from counterclaim.types import Holding, Place, Struct
 
 Standing = Literal["held", "besieged", "contested", "claimed", "left", "unknown"]
+_NOBODY = frozenset({"contested", "unknown", "nobody", ""})
 _CHANGES = frozenset({"captured", "recaptured"})
 
 
@@ -53,9 +56,16 @@ def holds(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None
         told, on = telling.report.published, _day(telling, day)
         if on is None or on > day or (known_on and (told is None or told > known_on)):
             continue
-        by_place[place_key(telling.item.place)].append(telling)
+        by_place[place_key(telling.item.place)].append(_plain(telling))
     found = [_hold(words, day) for words in by_place.values()]
     return sorted(found, key=lambda h: h.place.name)
+
+
+def _plain(telling: Telling[Holding]) -> Telling[Holding]:
+    """A contested or unknown place has no holder: readings may write that state as its holder's name."""
+    if telling.item.holder not in _NOBODY:
+        return telling
+    return msgspec.structs.replace(telling, item=msgspec.structs.replace(telling.item, holder=None))
 
 
 def _hold(words: list[Telling[Holding]], day: date) -> Hold:

@@ -43,8 +43,8 @@ class Masthead(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """Who tells it: the outlet, else the author, else the report by its handle."""
-        return self.outlet or self.byline or f"report {self.short}"
+        """Who tells it: the outlet, else the author, else the report by its headline or handle."""
+        return self.outlet or self.byline or (f"“{self.headline}”" if self.headline else f"report {self.short}")
 
 
 class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):

@@ -216,8 +216,9 @@ def _merge(found: list[rows.EventRow]) -> list[rows.EventRow]:
     """Rows that show the same sentence about the same place become one that names every kind."""
     kept: dict[tuple[object, ...], rows.EventRow] = {}
     for row in found:
-        apart = row.status == "planned" or _section(row.kind)
-        key = (row.words, row.place, apart, row.first)
+        planned = row.status == "planned"
+        apart = ("planned", False) if planned else (_section(row.kind), row.first is not None)
+        key = (row.words, row.place, row.status == "denied", *apart)
         if first := kept.get(key):
             kept[key] = msgspec.structs.replace(
                 first,

@@ -102,19 +102,22 @@ def weight(row: rows.ClaimRow) -> float:
     return score
 
 
+_ENDS = frozenset(".!?…”\"’'")
+
+
 def event(group: Group) -> rows.EventRow:
     """The row of an event that several tell: a dated, plain telling leads; a denial keeps its say."""
-    lead = max(group, key=_good)
-    dated = next((t for t in group if t.item.when is not None), None)
-    return rows.event_row(lead, tuple(t.ref for t in group if t is not lead), dated=dated)
+    return rows.event_row(max(group, key=_good), group)
 
 
-def _good(telling: Telling[Event]) -> tuple[bool, int, bool, int]:
-    """Told by the outlet itself, soon after, dated, in a sentence of fair length."""
+def _good(telling: Telling[Event]) -> tuple[bool, bool, int, bool, bool, int]:
+    """Told as a fact, by the outlet itself, soon after, dated, in a whole sentence (no headline) of fair length."""
     event, told = telling.item, telling.report.published
     length = event.sentence.end - event.sentence.start
     late = abs((told - event.when.start).days) if told and event.when else 0
-    return (event.status == "reported", -late // _LATE, event.when is not None, -abs(length - 140))
+    whole = telling.of(event.sentence)[-1:] in _ENDS
+    told_as = (event.status != "denied", event.status == "reported")
+    return (*told_as, -late // _LATE, event.when is not None, whole, -abs(length - 140))
 
 
 #: What a reader wants first: who took what, then where people die.

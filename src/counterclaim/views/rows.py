@@ -57,6 +57,8 @@ class EventRow(Cited, frozen=True, kw_only=True):
     conflict: str
     kinds: tuple[str, ...] = ()
     """Every kind told of the same sentence or event, `kind` first."""
+    denied_by: tuple[str, ...] = ()
+    """Who denies that it happened, where others tell it."""
 
 
 class TollRow(Cited, frozen=True, kw_only=True):
@@ -129,17 +131,16 @@ def claim_row(telling: Telling[Statement], also: tuple[str, ...] = ()) -> ClaimR
     )
 
 
-def event_row(
-    telling: Telling[Event],
-    also: tuple[str, ...] = (),
-    kinds: tuple[str, ...] = (),
-    dated: Telling[Event] | None = None,
-) -> EventRow:
-    """The row of an event. `dated` is the telling that knows the day, where it is another one."""
+def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -> EventRow:
+    """The row of an event, led by `telling`; `group` are all who tell it, of whom any may know the day."""
     item = telling.item
-    when = (dated or telling).item.when
+    dated = (t for t in (telling, *group) if t.item.when is not None)
+    when = next((t.item.when for t in dated), None)
+    denials = () if item.status == "denied" else tuple(t for t in group if t.item.status == "denied")
     return EventRow(
-        **_cited(telling.report, telling.ref, telling.of(item.sentence), also),
+        **_cited(
+            telling.report, telling.ref, telling.of(item.sentence), tuple(t.ref for t in group if t is not telling)
+        ),
         kind=item.kind,
         status=item.status,
         actors=_names(item.actors),
@@ -150,7 +151,8 @@ def event_row(
         last=when.end if when else None,
         by=telling.speaker.name if telling.speaker else None,
         conflict=telling.report.conflict,
-        kinds=kinds or (item.kind,),
+        kinds=(item.kind,),
+        denied_by=tuple(dict.fromkeys(t.speaker.name if t.speaker else t.report.name for t in denials)),
     )
 
 
