@@ -40,6 +40,7 @@ _INSIDE = frozenset(["of", "for", "from", "by", "and", "or"])
 _ENVOYS = frozenset(["ambassador", "envoy", "ambassadors", "representative", "mission", "delegation", "correspondent"])
 _EDGES = ",;:()[]\"'“”‘’!?"
 _POSSESSIVE = re.compile(r"['’]s?(?=$|[\s,;:)\]])")
+_ABBREVIATION = re.compile(r"\s*\([^()]{0,20}\)?$")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 #: After a party's name these say that the phrase is about somebody else ("Iran-backed Houthis").
 _NOT_ITSELF = frozenset(
@@ -113,6 +114,7 @@ class Conflict:
 
     def actor(self, words: str) -> Actor | None:
         """Who a name or alias stands for, or None: "the Kremlin", "Putin", "IDF", "Kyiv" (its government)."""
+        words = _ABBREVIATION.sub("", words)
         bare = _bare(words)
         if found := self._codes.get(bare) or (None if _is_short(bare) else self._names.get(key(words))):
             return found
@@ -343,7 +345,7 @@ class _Index:
         bare = alias.replace(".", "")
         if _CODE.fullmatch(bare):
             self.codes[bare] = actor
-        else:
+        if len(bare) > 3 or not _CODE.fullmatch(bare):
             self.names[key(alias)] = actor
             if actor.party:
                 self.parties[key(alias)] = actor.party

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 #: How many sentences back a pronoun looks, and a definite noun; how many ahead an office without a name.
 _NEAR, _FAR, _AHEAD = 8, 60, 12
 _OPENING = 6  #: sentences of headline, standfirst and lead, which leave names for later
+#: Plural people that with a nation are a body: "Ukrainian officials". Residents, wives, experts never are.
+_COLLECTIVE = frozenset(["official", "politician", "lawmaker", "senator", "soldier", "fighter", "militant", "rebel", "leader", "elder", "mercenary", "investigator", "negotiator", "mediator", "researcher", "combatant", "monitor", "rescuer", "deputy"])  # fmt: skip
+#: Ranks that with "of" and a name are an office: "the deputy commander of the Azov regiment".
+_POSTS = frozenset(["commander", "deputy", "general", "officer"])
+#: Words for what a nation's press or services say.
+_VOICES = frozenset(["media", "intelligence", "press", "estimate"])
+#: Bodies and people that are somebody's own when the report does not say whose.
+_LOCAL = frozenset(["official", "authority", "authorities", "government", "military", "army", "police", "administration", "council", "ministry", "service", "services", "presidency", "junta", "command", "media", "parliament"])  # fmt: skip
 _OWNERS = frozenset(["his", "her", "its", "their"])
 
 
@@ -86,6 +94,8 @@ class Cast:
             return msgspec.structs.replace(found, role=person.role or found.role) if person else found
         if phrase.name:
             return self.people.actor(phrase.name, phrase.role, self._side(phrase))
+        if phrase.bare and (person := self.people.find(phrase.words)):
+            return self.people.actor(person.name)
         return None
 
     def _side(self, phrase: Phrase) -> str | None:
@@ -138,8 +148,8 @@ class Cast:
             return None
         if phrase.head in known.things and phrase.head not in known.bodies:
             return None
-        names = phrase.proper
         party = self.conflict.party(phrase.words, strict=True)
+        names = phrase.proper if party or not self.conflict.party(phrase.words) else frozenset()  # "Iran-backed"
         want = known.back.get(phrase.head, frozenset())
         here = self.page.sentence_at(start)
         index = here.index if here else 0
@@ -183,38 +193,63 @@ class Cast:
                 continue
             if party and actor.party and actor.party != party:
                 continue
+            if party and actor.party is None:
+                self.people.side(actor.name, party)
+                return msgspec.structs.replace(actor, party=party)
             return actor
         return None
 
     def _unnamed(self, phrase: Phrase, tokens: Sequence[Token]) -> Actor | None:
         known = roles()
         head = phrase.head
-        party = self._side(phrase) or self.party(phrase.words)
+        party = self._side(phrase) or self.party(phrase.words) or self._around(phrase, at(tokens[0]).start)
+        if phrase.title:
+            return body(phrase, party)
         if head in known.carriers or head in known.things:
-            if inner := self._whose(tokens):
-                return inner
-            if phrase.definite:
-                for mention in self._before(at(tokens[0]).start, -1):
-                    actor = mention.actor
-                    if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
-                        return actor
-            return Actor(name=clean(phrase.words), kind="unnamed", party=party)
-        if head in known.people or (head in known.titles and head not in known.offices):
-            if phrase.plural and not phrase.open and party and head != "resident":
+            return self._document(phrase, tokens, party)
+        if head in known.offices or (head in _POSTS and phrase.definite and phrase.complement and phrase.proper):
+            return Actor(name=_office(self._spell_out(phrase, tokens)), kind="person", role=phrase.role, party=party)
+        if head in known.people or head in known.titles:
+            if phrase.plural and not phrase.open and head in _COLLECTIVE and self.conflict.party(phrase.words):
                 return Actor(name=clean(phrase.words), kind="group", party=party)
             return Actor(name=self._spell_out(phrase, tokens), kind="unnamed", role=phrase.role, party=party)
-        if head in known.offices:
-            return Actor(name=_office(self._spell_out(phrase, tokens)), kind="person", role=phrase.role, party=party)
         name = clean(phrase.words)
         if party and (countries.find(name) or countries.demonym(name)):
             return government(party)
+        if phrase.open and phrase.plural:
+            return Actor(name=name, kind="unnamed", party=party)
         return body(phrase, party)
+
+    def _document(self, phrase: Phrase, tokens: Sequence[Token], party: str | None) -> Actor:
+        """Who speaks in a statement, a video or reports: whose it is, who spoke last, else nobody by name."""
+        network = any(t.lower_ in ("telegram", "social", "twitter", "facebook") for t in tokens)
+        if not network and (inner := self._whose(tokens)):
+            return inner
+        if phrase.definite and not phrase.complement:
+            for mention in self._before(at(tokens[0]).start, -1):
+                actor = mention.actor
+                if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
+                    return actor
+        name = clean(phrase.words)
+        if party and not phrase.open and not network and phrase.head in _VOICES:
+            return Actor(name=name, kind="organisation", party=party)
+        return Actor(name=name, kind="unnamed", party=party)
+
+    def _around(self, phrase: Phrase, start: int) -> str | None:
+        """Whose an office or a body is that the report names without saying whose: that of the sentences around it."""
+        if phrase.head not in roles().offices and phrase.head not in _LOCAL:
+            return None
+        here = self.page.sentence_at(start)
+        for mention in self._before(start, (here.index if here else 0) - 2):
+            if self.conflict.is_state(mention.actor.party) and mention.actor.kind != "outlet":
+                return mention.actor.party
+        return self.sides.main()
 
     def _whose(self, tokens: Sequence[Token]) -> Actor | None:
         """Whose statement, video or account it is: "a statement from the ministry", "a Kremlin account"."""
         for i, t in enumerate(tokens):
             owner: Sequence[Token] = ()
-            if t.lower_ in ("from", "by", "of", "with") and i + 1 < len(tokens):
+            if t.lower_ in ("from", "by", "of") and i + 1 < len(tokens):
                 owner = tokens[i + 1 :]
             elif t.tag_ == "POS" and i:
                 owner = tokens[:i]
@@ -278,6 +313,9 @@ def find(page: Page, conflict: Conflict) -> Cast:
     for sentence, tokens, phrase in told:
         start = at(tokens[0]).start
         subject = any(t.dep_ in SUBJECT for t in tokens)
+        if phrase.name and phrase.role and tokens[0].lower_ in _OWNERS:
+            owner = cast._pronoun(tokens[0].lower_, start)
+            cast.people.side(phrase.name, owner.party if owner else None)
         if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
             actor = cast._pronoun(tokens[0].lower_, start) if subject else None
         elif not phrase.solid:

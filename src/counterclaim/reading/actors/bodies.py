@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from counterclaim import countries
 from counterclaim.conflict import government, key
 from counterclaim.reading.actors.phrases import Phrase, roles
 from counterclaim.types import Actor, ActorKind
 
+_ABBREVIATION = re.compile(r"\s*\([^()]{0,20}\)?$")
 _GENERAL_STAFF = "general staff"
 _MILITARY = frozenset(["military", "army", "armed forces"])
 _MINISTRIES = {
@@ -71,7 +74,7 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
 
 def clean(words: str) -> str:
     """A phrase as a name is written: no article, no genitive."""
-    words = words.strip(" ,;:.'\"“”‘’-–—@")
+    words = _ABBREVIATION.sub("", words).strip(" ,;:.'\"“”‘’-–—@")
     first, _, rest = words.partition(" ")
     words = rest if rest and first.lower() in ("the", "a", "an") else words
     return words[:-2] if words.endswith(("'s", "’s")) else words

@@ -49,7 +49,7 @@ def fits(mention: Mention, want: str) -> float:
     if want in ("m", "f"):
         if gender == want:
             return 1.0
-        return {want + "?": 0.9, "": 0.6}.get(gender, 0.2 if gender in ("m?", "f?") else 0.0)
+        return {want + "?": 0.9, "": 0.8}.get(gender, 0.2 if gender in ("m?", "f?") else 0.0)
     if want == "n":
         return {"n": 1.0}.get(gender, 0.0)
     return {"p": 1.0, "n": 0.4}.get(gender, 0.0)
@@ -107,7 +107,7 @@ def phrases(sentence: Sentence) -> Iterator[list[Token]]:
             gap = chunk.start - last[-1].i - 1
             apposed = root.dep_ == "appos" and gap <= 2 and any(root.head.i == t.i for t in last)
             between = doc[last[-1].i + 1].lower_ if gap == 1 else ""
-            part = root.dep_ == "pobj" and between in ("of", "for") and any(root.head.head.i == t.i for t in last)
+            part = root.dep_ == "pobj" and between in ("of", "for", "to") and any(root.head.head.i == t.i for t in last)
             if apposed or part:
                 groups[-1] = list(doc[last[0].i : chunk.end])
                 continue

@@ -53,6 +53,12 @@ class People:
         person.role = person.role or phrase.role
         person.party = person.party or party
 
+    def side(self, name: str, party: str | None) -> None:
+        """Take in the party of a person where it is not known yet."""
+        person = self.find(name)
+        if person and party and not person.party:
+            person.party = party
+
     def find(self, name: str) -> Person | None:
         """The person of this page that a name, or its last part, stands for."""
         words = tuple(key(name).split())

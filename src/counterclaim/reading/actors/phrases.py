@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset(["the", "this", "that", "his", "her", "its", "their", "these", "those", "same", "latter"])
 _OPEN = frozenset(["some", "several", "many", "few", "most", "two", "three", "four", "five", "both", "another", "one", "unnamed", "anonymous", "senior", "unidentified", "top", "high", "other", "various", "numerous", "dozens", "number", "certain"])  # fmt: skip
 _PARTICLES = frozenset(["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "bin", "ben", "ibn", "al", "el", "la", "le", "abu", "um", "umm", "ter", "ul", "ud", "as", "ad", "-"])  # fmt: skip
+_AMOUNTS = frozenset(["millions", "thousands", "hundreds", "dozens", "scores", "number", "majority", "lots", "one", "some", "many", "most", "members", "couple", "handful", "segments", "two", "three", "several"])  # fmt: skip
 _NO_NAME = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"])
 
 
@@ -73,7 +74,8 @@ class Phrase:
     `words` is the text, `role` the office or title beside a name, `definite` whether it points back or at the one
     everybody knows, `plural` more than one, `open` whether it leaves open who ("some", "two", "a senior"). `rest` is
     what is left without the name: titles, apposition, whose. `proper` are the proper nouns in lower case, `complement`
-    whether it goes on with "of" or "for", `solid` whether it can name anybody at all ("the fact" cannot).
+    whether it goes on with "of" or "for", `solid` whether it can name anybody at all ("the fact" cannot),
+    `bare` whether it is nothing but a name, `title` whether all of it is one body's name, `places` the places in it.
     """
 
     words: str
@@ -86,6 +88,8 @@ class Phrase:
     open: bool = False
     complement: bool = False
     place: bool = False
+    bare: bool = False
+    title: bool = False
     solid: bool = True
     rest: str = ""
     proper: frozenset[str] = frozenset()
@@ -113,11 +117,19 @@ def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words:
         open=bool(lower & _OPEN),
         complement=any(t.lower_ in ("of", "for") for t in tokens[1:]),
         solid=bool(run) or _solid(tokens, head, known),
+        bare=not run and 0 < len(tokens) < 4 and all(_name_like(t) for t in tokens),
+        title=not run and len(tokens) > 2 and tokens[-1].ent_type_ == "ORG" and _capitalised(tokens),
         place=head is not None and head.ent_type_ in ("GPE", "LOC", "FAC"),
         rest="".join(t.text_with_ws for t in rest).strip(),
         proper=frozenset(t.lower_ for t in tokens if t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "ORG", "NORP")),
         places=tuple(_places(rest)),
     )
+
+
+def _capitalised(tokens: Sequence[Token]) -> bool:
+    """Whether the words are one name: "the Hostages and Missing Families Forum"."""
+    words = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")]
+    return len(words) > 2 and all(t.text[:1].isupper() for t in words) and tokens[-1] in words
 
 
 def _places(tokens: Sequence[Token]) -> Iterator[str]:
@@ -144,9 +156,12 @@ def _solid(tokens: Sequence[Token], head: Token | None, known: Roles) -> bool:
 
 
 def _head(tokens: Sequence[Token]) -> Token | None:
-    """The head noun: the last noun before the first preposition, comma or clause."""
+    """The head noun: the last noun before the first preposition, comma or clause; people, not the number of them."""
     head = None
     for t in tokens:
+        if head is not None and head.lower_ in _AMOUNTS and t.lower_ == "of":
+            head = None
+            continue
         if head is not None and (
             t.pos_ in ("ADP", "VERB", "SCONJ", "AUX", "CCONJ", "PRON") or (t.is_punct and t.text != "-")
         ):
@@ -230,7 +245,10 @@ def _modifies(run: list[Token], tokens: Sequence[Token]) -> bool:
     """Whether a name only says which: "a Kherson resident", "the Biden administration"."""
     last = run[-1].i - tokens[0].i
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    return after is not None and after.pos_ == "NOUN" and run[-1].dep_ in ("compound", "nmod", "amod", "poss")
+    if after is None or after.pos_ not in ("NOUN", "ADJ"):
+        return False
+    head = run[-1].head
+    return head.i > run[-1].i and head.i <= tokens[-1].i and head.pos_ == "NOUN"
 
 
 def _without_titles(run: list[Token], known: Roles) -> list[Token]:
