@@ -49,9 +49,23 @@ def kind_in(text: str, words: str, headline: str | None = None) -> str:
 
 def test_a_whole_report() -> None:
     assert [kind for kind, _ in kinds(REPORT)] == [
-        "headline", "standfirst", "caption", "caption", "credit", "dateline", "paragraph", "graphic", "credit", "crosshead",
-        "paragraph", "promo", "crosshead", "list_item", "list_item", "source_line",
-    ]  # fmt: skip
+        "headline",
+        "standfirst",
+        "caption",
+        "caption",
+        "credit",
+        "dateline",
+        "paragraph",
+        "graphic",
+        "credit",
+        "crosshead",
+        "paragraph",
+        "promo",
+        "crosshead",
+        "list_item",
+        "list_item",
+        "source_line",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,28 +97,44 @@ def test_tails_of_the_lexicon() -> None:
 @pytest.mark.parametrize(
     "stamp",
     [
-        "00:25", "5h ago", "9 minutes ago 9 mins ago", "12.30pm", "2022-03-02", "2022-03-02 23:55:52+00:00", "3 March 2022",
-        "March 3, 2022", "Thursday 3 March 2022 18.20 GMT", "Updated at 03.22 BST", "Published :`2022-03-03 13:35:37`",
-        "Last updated: 3 Mar 2022", "3/3/2022", "18:20, 3 March 2022",
+        "00:25",
+        "5h ago",
+        "9 minutes ago 9 mins ago",
+        "12.30pm",
+        "2022-03-02",
+        "2022-03-02 23:55:52+00:00",
+        "3 March 2022",
+        "March 3, 2022",
+        "Thursday 3 March 2022 18.20 GMT",
+        "Updated at 03.22 BST",
+        "Published :`2022-03-03 13:35:37`",
+        "Last updated: 3 Mar 2022",
+        "3/3/2022",
+        "18:20, 3 March 2022",
     ],
-)  # fmt: skip
+)
 def test_timestamps(stamp: str) -> None:
     assert kind_of(stamp, ends(stamp)) == "timestamp"
 
 
-@pytest.mark.parametrize("words", ["Day 8", "9 killed in Lipa", "In 2014 the port burned", "2,700 missiles", "3 soldiers", "1941"])
+@pytest.mark.parametrize(
+    "words", ["Day 8", "9 killed in Lipa", "In 2014 the port burned", "2,700 missiles", "3 soldiers", "1941"]
+)
 def test_no_timestamps(words: str) -> None:
     assert kind_of(words, ends(words)) != "timestamp"
 
 
 @pytest.mark.parametrize(
-    "words", ["By Ada Writer", "By Ada Writer and Ben Scribe in Kalva", "@harbour_office", "@", "– Ada Writer, Ben Scribe"]
+    "words",
+    ["By Ada Writer", "By Ada Writer and Ben Scribe in Kalva", "@harbour_office", "@", "– Ada Writer, Ben Scribe"],
 )
 def test_bylines(words: str) -> None:
     assert kind_of(words, ends(words)) == "byline"
 
 
-@pytest.mark.parametrize("words", ["By Thursday the port had fallen", "By the river, nobody moved.", "From Kalva came no word"])
+@pytest.mark.parametrize(
+    "words", ["By Thursday the port had fallen", "By the river, nobody moved.", "From Kalva came no word"]
+)
 def test_no_bylines(words: str) -> None:
     assert kind_of(words, ends(words)) != "byline"
 
@@ -119,8 +149,9 @@ def test_a_bracket_is_not_always_a_credit(words: str) -> None:
 def test_a_live_blog() -> None:
     text = (
         "Port Lipa live\n\n18:40\n\n@harbour_office\n\nThe east bridge is closed.\n\nhttps://posts.example/1\n\n"
-        "3 March 2022 18.05 Two shells hit the terminal. Smoke over the port. Photograph: Cleo Lens/Reuters Men carry sacks. "
-        "Photograph: Cleo Lens/AP\n\nNo one is hurt, the office wrote. — Harbour Office (@harbour_office) March 3, 2022\n"
+        "3 March 2022 18.05 Two shells hit the terminal. Smoke over the port. Photograph: Cleo Lens/Reuters Men carry "
+        "sacks. Photograph: Cleo Lens/AP\n\n"
+        "No one is hurt, the office wrote. — Harbour Office (@harbour_office) March 3, 2022\n"
     )
     assert kinds(text) == [
         ("headline", "Port Lipa live"),
@@ -142,7 +173,8 @@ def test_a_live_blog() -> None:
 def test_markdown() -> None:
     text = (
         "# The river front\n\n_What both sides say, and what is known of it._\n\n<excerpt/>\n\n![Smoke over Lipa](https://x.example/a.png)\n"
-        "▲ The front on 3 March, by the mission.\n\n## Key events\n\n1. **The bridge fell.**\n* The plant stopped.\n\n---\n"
+        "▲ The front on 3 March, by the mission.\n\n"
+        "## Key events\n\n1. **The bridge fell.**\n* The plant stopped.\n\n---\n"
         "### [Mayor: We will come back](https://x.example/b)\n"
     )
     assert kinds(text) == [
@@ -160,13 +192,13 @@ def test_markdown() -> None:
 
 
 def test_front_matter_is_no_news_but_its_title() -> None:
-    text = "---\nlayout: post\ntitle: \"Ferry hit on the Orla\"\ndate: 2022-03-04\n---\nA shell hit the ferry, the mayor said.\n"
+    text = '---\nlayout: post\ntitle: "Ferry hit on the Orla"\ndate: 2022-03-04\n---\nA shell hit the ferry, he said.\n'
     assert [kind for kind, _ in kinds(text)] == ["junk", "junk", "headline", "junk", "junk", "paragraph"]
     assert dict(passages.fields(text)) == {"layout": "post", "title": "Ferry hit on the Orla", "date": "2022-03-04"}
 
 
 def test_lines_on_top_of_a_plain_text() -> None:
-    text = "Date: 2022-03-04\nOutlet: The Harbour Post\n\nFerry hit on the Orla\n\nA shell hit the ferry: seven were hurt.\n"
+    text = "Date: 2022-03-04\nOutlet: The Harbour Post\n\nFerry hit on the Orla\n\nA shell hit the ferry, he said.\n"
     assert [kind for kind, _ in kinds(text)] == ["junk", "junk", "headline", "paragraph"]
     assert dict(passages.fields(text)) == {"date": "2022-03-04", "outlet": "The Harbour Post"}
     assert not dict(passages.fields("The mayor said: the port is lost.\n\nDate: unknown"))
@@ -197,17 +229,19 @@ def test_short_lines_of_their_own_stay_apart() -> None:
 
 def test_other_stories_under_related_are_promos_until_a_sentence() -> None:
     story = "The mayor said on Thursday that the town had been left to the other side in the night."
-    text = f"Ferry hit\n\n{story}\n\nRelated\n\nFive dead after a storm\n\nMinister resigns over letter\n\n{story} Nobody was hurt."
+    text = f"Ferry hit\n\n{story}\n\nRelated\n\nFive dead after a storm\n\nMinister resigns\n\n{story} Nobody was hurt."
     assert [kind for kind, _ in kinds(text)] == ["headline", "paragraph", "promo", "promo", "promo", "paragraph"]
 
 
 def test_a_menu_is_junk() -> None:
-    text = "The Harbour Post\n" + "\n".join(["World", "War", "Sport and games", "Money", "Weather", "Letters", "About us"])
+    text = "The Harbour Post\n" + "\n".join(
+        ["World", "War", "Sport and games", "Money", "Weather", "Letters", "About us"]
+    )
     assert {kind for kind, _ in kinds(text)[1:]} <= {"junk", "promo"}
 
 
 def test_a_feed_has_a_headline_for_each_item() -> None:
-    text = "2022-03-02\nFerry hit on the Orla\nA shell hit the ferry on its way to\n2022-03-03\nBridge falls\nThe bridge was blown up by\n"
+    text = "2022-03-02\nFerry hit\nA shell hit the ferry on its way to\n2022-03-03\nBridge falls\nThe bridge was blown by\n"
     assert [kind for kind, _ in kinds(text)] == ["timestamp", "headline", "paragraph"] * 2
 
 
@@ -238,12 +272,10 @@ def test_a_crosshead_needs_something_under_it() -> None:
 
 
 def test_blank_keeps_every_offset() -> None:
-    text = "According to the [Harbour Post](https://x.example/a_(b)), **two** men <b>left</b>. See https://x.example/c now."
+    text = "In the [Harbour Post](https://x.example/a_(b)), **two** men <b>left</b>. See https://x.example/c now."
     plain = passages.blank(text)
     assert len(plain) == len(text)
-    assert plain.split() == ["According", "to", "the", "Harbour", "Post", ",", "two", "men", "left", ".", "See", "now."] or (
-        "x.example" not in plain
-    )
+    assert plain.split() == ["In", "the", "Harbour", "Post", ",", "two", "men", "left", ".", "See", "now."]
     assert plain.index("two") == text.index("two")
 
 
@@ -254,22 +286,79 @@ def test_blank_leaves_plain_text_alone() -> None:
 
 def test_assembled_blocks_know_their_places() -> None:
     text, parts = passages.assemble(
-        [("Ferry  hit", "headline"), ("A shell hit\nthe ferry.", None), ("", None), ("Smoke over it", "caption"), ("READ MORE: x", None)]
+        [
+            ("Ferry  hit", "headline"),
+            ("A shell hit\nthe ferry.", None),
+            ("", None),
+            ("Smoke over it", "caption"),
+            ("READ MORE: x", None),
+        ]
     )
     assert text == "Ferry hit\n\nA shell hit the ferry.\n\nSmoke over it\n\nREAD MORE: x"
     assert [(p.kind, p.span.of(text)) for p in parts] == [
-        ("headline", "Ferry hit"), ("paragraph", "A shell hit the ferry."), ("caption", "Smoke over it"), ("promo", "READ MORE: x"),
-    ]  # fmt: skip
+        ("headline", "Ferry hit"),
+        ("paragraph", "A shell hit the ferry."),
+        ("caption", "Smoke over it"),
+        ("promo", "READ MORE: x"),
+    ]
 
 
 FRAGMENTS = st.sampled_from(
-    ["\n", "\n\n", "---", "# ", "- ", "1. ", "> ", "![", "](", ")", "[", "]", "<!--", "-->", "<b>", "*", "_", "`", "@", "(@a) ", "https://a.b/c",
-     "By ", "KYIV, ", "(AP) - ", "Photograph: ", "A/Reuters", "12:30 ", "3 March 2022 ", "Related", "READ MORE", "Word ", "word. ", "“", "”", "\u2028",
-     "\r\n", "\x0c", "\ud800", "\u200b", "      ", "Source: ", "© ", "#tag ", "▲ ", "— ", "…"]
-)  # fmt: skip
+    [
+        "\n",
+        "\n\n",
+        "---",
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "![",
+        "](",
+        ")",
+        "[",
+        "]",
+        "<!--",
+        "-->",
+        "<b>",
+        "*",
+        "_",
+        "`",
+        "@",
+        "(@a) ",
+        "https://a.b/c",
+        "By ",
+        "KYIV, ",
+        "(AP) - ",
+        "Photograph: ",
+        "A/Reuters",
+        "12:30 ",
+        "3 March 2022 ",
+        "Related",
+        "READ MORE",
+        "Word ",
+        "word. ",
+        "“",
+        "”",
+        "\u2028",
+        "\r\n",
+        "\x0c",
+        "\ud800",
+        "\u200b",
+        "      ",
+        "Source: ",
+        "© ",
+        "#tag ",
+        "▲ ",
+        "— ",
+        "…",
+    ]
+)
 
 
-@given(st.one_of(st.text(max_size=300), st.lists(FRAGMENTS, max_size=60).map("".join)), st.one_of(st.none(), st.text(max_size=20)))
+@given(
+    st.one_of(st.text(max_size=300), st.lists(FRAGMENTS, max_size=60).map("".join)),
+    st.one_of(st.none(), st.text(max_size=20)),
+)
 def test_any_text_is_cut_in_order_within_itself(text: str, headline: str | None) -> None:
     parts = passages.split(text, headline)
     at = 0
@@ -292,10 +381,24 @@ def test_no_letter_of_an_unmarked_line_is_lost(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 50_000, "](" * 50_000, "<!--" * 50_000, "A " * 50_000 + "/Reuters", "By A and " * 20_000, "(@a) — " * 20_000, "\n- # " * 20_000,
-     "Photograph: " * 10_000, "`" * 100_000, "1. " * 50_000, "A/" * 50_000, "AAAA " * 50_000, "a\n" * 20_000, "3 March " * 20_000],
+    [
+        "[" * 50_000,
+        "](" * 50_000,
+        "<!--" * 50_000,
+        "A " * 50_000 + "/Reuters",
+        "By A and " * 20_000,
+        "(@a) — " * 20_000,
+        "\n- # " * 20_000,
+        "Photograph: " * 10_000,
+        "`" * 100_000,
+        "1. " * 50_000,
+        "A/" * 50_000,
+        "AAAA " * 50_000,
+        "a\n" * 20_000,
+        "3 March " * 20_000,
+    ],
     ids=lambda text: text[:6].strip(),
-)  # fmt: skip
+)
 def test_long_odd_texts_come_back(text: str) -> None:
     """Hangs where a pattern's time grows with the square of the text."""
     parts = passages.split(text)

@@ -221,7 +221,7 @@ class _Timed:
         self._sock.sendall(data)
 
     def close(self) -> None:
-        self._sock.close()
+        """Nothing: `http.client` closes before the body is read, and we close after it."""
 
 
 def fetch(url: str, *, guard: Guard | None = None, limits: Limits | None = None) -> Page:
@@ -278,7 +278,7 @@ def _ask(target: _Target, guard: Guard, limits: Limits, clock: _Clock) -> str | 
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(f"the connection broke ({type(error).__name__})", where=target.url) from None
     finally:
-        connection.close()
+        sock.close()
 
 
 def _connected(target: _Target, guard: Guard, limits: Limits, clock: _Clock) -> socket.socket:

@@ -40,16 +40,36 @@ def test_what_the_page_says_of_itself(news: Report) -> None:
 def test_its_structure_is_kept(news: Report) -> None:
     found = [(p.kind, p.span.of(news.text)) for p in news.passages]
     assert [kind for kind, _ in found if kind not in ("paragraph", "promo")] == [
-        "headline", "standfirst", "byline", "timestamp", "caption", "credit", "dateline", "crosshead", "list_item", "list_item",
+        "headline",
+        "standfirst",
+        "byline",
+        "timestamp",
+        "caption",
+        "credit",
+        "dateline",
+        "crosshead",
+        "list_item",
+        "list_item",
         "source_line",
-    ]  # fmt: skip
+    ]
     assert ("credit", "[Cleo Lens/Reuters]") in found
     assert ("paragraph", "In other developments:") in found
     assert ("paragraph", "The power plant has run on diesel since Sunday.") in found
 
 
 @pytest.mark.parametrize(
-    "words", ["900 were killed", "500 were killed", "5,000 were killed", "Copyright", "Five dead after a storm", "World", "Copy link", "<", "&"]
+    "words",
+    [
+        "900 were killed",
+        "500 were killed",
+        "5,000 were killed",
+        "Copyright",
+        "Five dead after a storm",
+        "World",
+        "Copy link",
+        "<",
+        "&",
+    ],
 )
 def test_its_furniture_is_gone(news: Report, words: str) -> None:
     assert words not in news.text
@@ -63,8 +83,14 @@ def test_what_stands_in_the_story_is_a_promo(news: Report, words: str) -> None:
 def test_bare_tags_left_open() -> None:
     source = (PAGES / "bare.html").read_text()
     assert [kind for kind, _ in parts(source)] == [
-        "headline", "paragraph", "paragraph", "crosshead", "paragraph", "list_item", "list_item",
-    ]  # fmt: skip
+        "headline",
+        "paragraph",
+        "paragraph",
+        "crosshead",
+        "paragraph",
+        "list_item",
+        "list_item",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,20 +98,31 @@ def test_bare_tags_left_open() -> None:
     [
         ('<meta property="article:published_time" content="2022-03-04T01:00:00+02:00">', date(2022, 3, 4)),
         ('<meta name="date" content="4 March 2022">', date(2022, 3, 4)),
-        ('<script type="application/ld+json">{"@graph": [{"@type": ["x", "NewsArticle"], "datePublished": "2022-03-04"}]}</script>', date(2022, 3, 4)),
-        ('<script type="application/ld+json">{broken</script><meta name="pubdate" content="20220304">', date(2022, 3, 4)),
+        (
+            '<script type="application/ld+json">'
+            '{"@graph": [{"@type": ["x", "NewsArticle"], "datePublished": "2022-03-04"}]}</script>',
+            date(2022, 3, 4),
+        ),
+        (
+            '<script type="application/ld+json">{broken</script><meta name="pubdate" content="20220304">',
+            date(2022, 3, 4),
+        ),
         ('<meta name="date" content="03/04/2022">', None),
         ('<meta name="date" content="2022-13-45">', None),
         ('<script type="application/ld+json">{"@type": "WebSite", "datePublished": "2022-03-04"}</script>', None),
     ],
-)  # fmt: skip
+)
 def test_dates_come_from_metadata_only(head: str, expected: date | None) -> None:
-    source = f"<html><head>{head}</head><body><p>The ferry was hit on 9 May 2019, the mayor said. © 2019</p></body></html>"
+    source = (
+        f"<html><head>{head}</head><body><p>The ferry was hit on 9 May 2019, the mayor said. © 2019</p></body></html>"
+    )
     assert html.page(source).about.published == expected
 
 
 def test_the_charset_a_page_names() -> None:
-    data = '<html><head><meta charset="koi8-r"></head><body><p>Паром закрыт до воскресенья.</p></body></html>'.encode("koi8-r")
+    data = '<html><head><meta charset="koi8-r"></head><body><p>Паром закрыт до воскресенья.</p></body></html>'.encode(
+        "koi8-r"
+    )
     assert "Паром закрыт" in html.decoded(data, "x")
     data = b'<html><head><meta charset="idna"></head><body><p>The ferry is closed.</p></body></html>'
     assert "ferry is closed" in html.decoded(data, "x")
@@ -94,12 +131,19 @@ def test_the_charset_a_page_names() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "", "<", "<html></html>", "<!-- only a comment -->", "<script>var a = 'The ferry was hit.'</script>", "<img src=x>",
-        "<nav><a href=/>Home</a></nav>", "<p hidden>The ferry was hit.</p>", "<body><a href='/1'>One story</a> <a href='/2'>Another story</a></body>",
+        "",
+        "<",
+        "<html></html>",
+        "<!-- only a comment -->",
+        "<script>var a = 'The ferry was hit.'</script>",
+        "<img src=x>",
+        "<nav><a href=/>Home</a></nav>",
+        "<p hidden>The ferry was hit.</p>",
+        "<body><a href='/1'>One story</a> <a href='/2'>Another story</a></body>",
         "<p>\u200b</p>",
     ],
     ids=range(10),
-)  # fmt: skip
+)
 def test_pages_without_text(source: str) -> None:
     with pytest.raises(InputError):
         html.page(source, "x.html")
@@ -140,15 +184,52 @@ def test_pages_of_too_many_parts_are_no_report(source: str) -> None:
 def test_entities_and_addresses_are_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("the secret")
-    source = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}">]><html><body><p>The ferry &a; was hit.</p></body></html>'
+    source = (
+        f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}">]><html><body><p>The ferry &a; was hit.</p></body></html>'
+    )
     assert "the secret" not in html.page(source).text
 
 
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<div>", "</div>", "<h1>", "<h2>", "<li>", "<figcaption>", "<article>", "</article>", "<a href=x>", "</a>", "<br>", "<!--", "-->",
-     "<aside>", "<script>", "</script>", "<table>", "<td>", "The ferry was hit. ", "word ", "&amp;", "&#xD800;", "\0", "<p class=byline>", "<", ">", '"',
-     "<time>", "<meta name=date content=x>", "<title>", "<span class=credit>", "<body>", "</body>", "<html lang=de>"]
-)  # fmt: skip
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<h1>",
+        "<h2>",
+        "<li>",
+        "<figcaption>",
+        "<article>",
+        "</article>",
+        "<a href=x>",
+        "</a>",
+        "<br>",
+        "<!--",
+        "-->",
+        "<aside>",
+        "<script>",
+        "</script>",
+        "<table>",
+        "<td>",
+        "The ferry was hit. ",
+        "word ",
+        "&amp;",
+        "&#xD800;",
+        "\0",
+        "<p class=byline>",
+        "<",
+        ">",
+        '"',
+        "<time>",
+        "<meta name=date content=x>",
+        "<title>",
+        "<span class=credit>",
+        "<body>",
+        "</body>",
+        "<html lang=de>",
+    ]
+)
 
 
 @given(st.lists(TAGS, max_size=40).map("".join))

@@ -60,20 +60,31 @@ def test_the_same_file_elsewhere_is_the_same_report(tmp_path: Path) -> None:
 
 
 def test_the_same_words_of_two_outlets_are_two_reports() -> None:
-    ids = {report_from({"text": TEXT, **more}).id for more in ({}, {"outlet": "A"}, {"outlet": "B"}, {"url": "https://a.example/1"})}
+    ids = {
+        report_from({"text": TEXT, **more}).id
+        for more in ({}, {"outlet": "A"}, {"outlet": "B"}, {"url": "https://a.example/1"})
+    }
     assert len(ids) == 4
 
 
 def test_lines_on_top_tell_date_and_outlet(tmp_path: Path) -> None:
     report = one(reports([write(tmp_path / "a.txt", "Outlet: The Harbour Post\nDate: 4 March 2022\n\n" + TEXT)]))
-    assert (report.outlet, report.published, report.published_basis) == ("The Harbour Post", date(2022, 3, 4), "metadata")
+    assert (report.outlet, report.published, report.published_basis) == (
+        "The Harbour Post",
+        date(2022, 3, 4),
+        "metadata",
+    )
     assert report.headline == "Ferry hit on the Orla"
 
 
 def test_front_matter_tells_title_date_and_address(tmp_path: Path) -> None:
     top = '---\ntitle: "Ferry hit on the Orla"\ndate: 2022-03-04-19-55\nsource_url: https://a.example/1\n---\n'
     report = one(reports([write(tmp_path / "a.md", top + TEXT)]))
-    assert (report.headline, report.published, report.url) == ("Ferry hit on the Orla", date(2022, 3, 4), "https://a.example/1")
+    assert (report.headline, report.published, report.url) == (
+        "Ferry hit on the Orla",
+        date(2022, 3, 4),
+        "https://a.example/1",
+    )
 
 
 def test_the_callers_date_is_for_reports_without_their_own(tmp_path: Path) -> None:
@@ -93,7 +104,8 @@ def test_a_dated_line_under_the_headline_counts_unless_there_are_several() -> No
 
 
 @pytest.mark.parametrize(
-    ("encoding", "warned"), [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("utf-32", False), ("cp1252", True)]
+    ("encoding", "warned"),
+    [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("utf-32", False), ("cp1252", True)],
 )
 def test_encodings(tmp_path: Path, encoding: str, warned: bool) -> None:
     words = "“The café is closed,” the mayor said on Friday, and the bridge with it."
@@ -140,7 +152,7 @@ def test_line_ends_of_files_are_made_one(tmp_path: Path) -> None:
         ("a.html", b"<html><head><title>x</title></head><body></body></html>", "no text in the page"),
     ],
     ids=lambda value: str(value)[:24],
-)  # fmt: skip
+)
 def test_bad_files_are_named_with_their_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     path = write(tmp_path / name, data)
     error = refused(reports([path]))
@@ -188,7 +200,13 @@ def test_a_folder_without_reports(tmp_path: Path) -> None:
 
 
 def test_a_bad_line_in_the_middle(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": 1, "text": TEXT}), "{broken", "", "7", json.dumps({"id": "z", "html": "<p>A shell hit the ferry.</p>"})]
+    lines = [
+        json.dumps({"id": 1, "text": TEXT}),
+        "{broken",
+        "",
+        "7",
+        json.dumps({"id": "z", "html": "<p>A shell hit the ferry.</p>"}),
+    ]
     path = write(tmp_path / "a.jsonl", "\n".join(lines))
     found = list(reports([path]))
     assert [r.id if isinstance(r, Report) else r.where for r in found] == ["1", f"{path}:2", f"{path}:4", "z"]
@@ -282,10 +300,24 @@ def test_lone_surrogates_become_readable_one_for_one() -> None:
 
 def test_fields_of_the_contract() -> None:
     report = report_from(
-        {"text": TEXT, "title": "T", "date": "2022-03-04T10:00:00Z", "language": "en-GB", "byline": "Ada", "url": "u", "outlet": "o", "x": 1},
+        {
+            "text": TEXT,
+            "title": "T",
+            "date": "2022-03-04T10:00:00Z",
+            "language": "en-GB",
+            "byline": "Ada",
+            "url": "u",
+            "outlet": "o",
+            "x": 1,
+        },
         "here",
     )
-    assert (report.headline, report.published, report.published_basis, report.language) == ("T", date(2022, 3, 4), "given", "en")
+    assert (report.headline, report.published, report.published_basis, report.language) == (
+        "T",
+        date(2022, 3, 4),
+        "given",
+        "en",
+    )
     assert (report.byline, report.url, report.outlet, report.origin) == ("Ada", "u", "o", "here")
 
 
@@ -300,7 +332,9 @@ def test_another_language_is_kept_and_said() -> None:
 def test_a_date_in_the_future_is_kept_and_said() -> None:
     heard: list[str] = []
     settings = Settings(today=date(2026, 1, 1), warn=heard.append)
-    assert report_from({"text": TEXT, "published": "2031-05-05"}, "x.json", settings=settings).published == date(2031, 5, 5)
+    assert report_from({"text": TEXT, "published": "2031-05-05"}, "x.json", settings=settings).published == date(
+        2031, 5, 5
+    )
     assert heard == ["x.json: dated 2031-05-05, which is after today"]
     report_from({"text": TEXT, "published": "2026-01-01"}, settings=settings)
     assert len(heard) == 1
@@ -308,9 +342,21 @@ def test_a_date_in_the_future_is_kept_and_said() -> None:
 
 def test_addresses_go_through_fetch() -> None:
     pages = {
-        "https://a.example/1": Page("https://a.example/1", "https://b.example/2", "text/html", None, b"<h1>Ferry hit</h1><p>A shell hit the ferry.</p>"),
-        "http://a.example/t": Page("http://a.example/t", "http://a.example/t", "text/plain", "iso-8859-1", "The café is closed.".encode("latin-1")),
-    }  # fmt: skip
+        "https://a.example/1": Page(
+            "https://a.example/1",
+            "https://b.example/2",
+            "text/html",
+            None,
+            b"<h1>Ferry hit</h1><p>A shell hit the ferry.</p>",
+        ),
+        "http://a.example/t": Page(
+            "http://a.example/t",
+            "http://a.example/t",
+            "text/plain",
+            "iso-8859-1",
+            "The café is closed.".encode("latin-1"),
+        ),
+    }
 
     def bring(url: str) -> Page:
         if url not in pages:
@@ -336,9 +382,12 @@ def test_addresses_without_fetch_are_refused() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "html", "id", "date", "published", "url", "x"]), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["text", "html", "id", "date", "published", "url", "x"]), inner, max_size=5)
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @given(JSON)

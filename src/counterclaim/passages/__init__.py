@@ -19,7 +19,7 @@ from counterclaim.types import Passage, PassageKind, Span
 __all__ = ["assemble", "blank", "fields", "is_closing", "is_furniture", "split"]
 
 _MARKUP = re.compile(
-    r"(?P<link>!?\[)[^\[\]\n]{0,400}(?P<to>\]\([^()\s]{0,2000}\))|https?://\S{1,2000}|pic\.twitter\.com/\w+|\*\*|`+|__+|</?[a-zA-Z][^<>\n]{0,300}>"
+    r"(?P<link>!?\[)[^\[\]\n]{0,400}(?P<to>\]\([^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))|https?://\S{1,2000}|pic\.twitter\.com/\w+|\*\*|`+|__+|</?[a-zA-Z][^<>\n]{0,300}>"
 )
 _ALNUM = re.compile(r"\w+")
 _TITLE = re.compile(r"(?:title|headline):\s*([\"']?)(.{8,300}?)\1\s*$", re.IGNORECASE)
@@ -142,7 +142,9 @@ def _is_standfirst(lines: list[Line], kinds: list[PassageKind | None], i: int) -
     following = kinds[i + 1] if i + 1 < len(kinds) else None
     if following is None and i + 2 < len(kinds):  # a picture's description, then its caption or credit
         second, third = lines[i + 1], lines[i + 2]
-        if second.mark == "!" or (not second.ended and (kinds[i + 2] == "credit" or _same_start(second.text, third.text))):
+        if second.mark == "!" or (
+            not second.ended and (kinds[i + 2] == "credit" or _same_start(second.text, third.text))
+        ):
             return True
     if following == "timestamp" and kinds.count("timestamp") > 1:  # a feed or a live blog
         return False
