@@ -236,13 +236,15 @@ def _kind(node: HtmlElement, tag: str) -> PassageKind | None:
 def _main(blocks: list[_Block], core: set[str]) -> list[_Block]:
     """The blocks of the story: from the headline to the last block of the main text, without menus between."""
     told = [i for i, b in enumerate(blocks) if b.kind != "promo" and _key(b.text) in core]
-    if not told:
-        story = any(b.article for b in blocks)
-        told = [
-            i
-            for i, b in enumerate(blocks)
-            if b.kind != "promo" and (b.article or not story) and b.linked < 0.5 * len(b.text)
-        ]
+    story = any(b.article for b in blocks)
+    whole = [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind != "promo" and (b.article or not story) and b.linked < 0.5 * len(b.text)
+    ]
+    # Of a live page, trafilatura may take one post for the whole.
+    if not told or (story and _length(blocks, told) < 0.5 * _length(blocks, whole)):
+        told = whole
     if not told:
         return []
     first, last = told[0], told[-1]
@@ -267,3 +269,7 @@ def _main(blocks: list[_Block], core: set[str]) -> list[_Block]:
         if block.kind == "headline":
             block.kind, seen_head = ("crosshead" if seen_head else "headline"), True
     return kept
+
+
+def _length(blocks: list[_Block], chosen: list[int]) -> int:
+    return sum(len(blocks[i].text) for i in chosen)
