@@ -303,12 +303,11 @@ def find(page: Page, conflict: Conflict) -> Cast:
     """Gather the actors of `page`."""
     cast = Cast(page, conflict, People(conflict), Sides(page, conflict))
     told = []
-    for sentence in page.sentences:
-        for tokens in earlier.phrases(sentence):
-            phrase = cast._read(tokens)
-            if phrase.name:
-                cast.people.learn(phrase, cast._side(phrase))
-            told.append((sentence, tokens, phrase))
+    for sentence, tokens in earlier.phrases(page):
+        phrase = cast._read(tokens)
+        if phrase.name:
+            cast.people.learn(phrase, cast._side(phrase))
+        told.append((sentence, tokens, phrase))
     quoted = earlier.quotes(page)
     for sentence, tokens, phrase in told:
         start = at(tokens[0]).start

@@ -11,6 +11,7 @@ from counterclaim.reading.actors.phrases import Phrase, roles
 from counterclaim.types import Actor
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 SUBJECT = frozenset(["nsubj", "nsubjpass", "csubj"])
@@ -24,6 +25,7 @@ PRONOUNS = {
 _WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "her", "queen"])  # fmt: skip
 _MEN = frozenset(["spokesman", "chairman", "man", "boy", "mr", "sir", "father", "husband", "son", "brother", "king"])
 _GROUPS = frozenset(["group", "organisation", "organization", "movement", "militia", "faction", "militants", "rebels"])
+_LINKS = frozenset(["of", "for", "to"])
 _FORCES = frozenset(["military", "army", "forces", "troops", "idf"])
 _AGENCIES = frozenset(["agency", "outlet", "broadcaster", "newspaper", "channel", "network", "organisation", "organization", "charity", "institute", "thinktank", "company"])  # fmt: skip
 
@@ -94,25 +96,45 @@ def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     return "f?" if first.endswith("a") else "m?"
 
 
-def phrases(sentence: Sentence) -> Iterator[list[Token]]:
-    """The noun phrases of a sentence, each with its apposition and its complement with "of" or "for"."""
-    groups: list[list[Token]] = []
-    for chunk in sentence.tokens.noun_chunks:
-        tokens = [t for t in chunk if not t.is_space]
-        if not tokens:
-            continue
-        root, doc = chunk.root, chunk.doc
-        if groups:
-            last = groups[-1]
-            gap = chunk.start - last[-1].i - 1
-            apposed = root.dep_ == "appos" and gap <= 2 and any(root.head.i == t.i for t in last)
-            between = doc[last[-1].i + 1].lower_ if gap == 1 else ""
-            part = root.dep_ == "pobj" and between in ("of", "for", "to") and any(root.head.head.i == t.i for t in last)
-            if apposed or part:
-                groups[-1] = list(doc[last[0].i : chunk.end])
-                continue
-        groups.append(list(doc[tokens[0].i : tokens[-1].i + 1]))
-    yield from groups
+def phrases(page: Page) -> Iterator[tuple[Sentence, list[Token]]]:
+    """The noun phrases of a page, each with its apposition and its complement with "of", "for" or "to"."""
+    doc, chunks = None, iter(())
+    pending = None
+    for sentence in page.sentences:
+        span = sentence.tokens
+        if span.doc is not doc:
+            doc = span.doc
+            chunks = doc.noun_chunks
+            pending = next(chunks, None)
+        groups: list[list[Token]] = []
+        while pending is not None and pending.start < span.end:
+            if pending.start >= span.start:
+                _join(groups, pending)
+            pending = next(chunks, None)
+        for group in groups:
+            yield sentence, group
+
+
+def _join(groups: list[list[Token]], chunk: Tokens) -> None:
+    """Add a chunk as a phrase of its own, or to the phrase before it that it explains or completes."""
+    tokens = list(chunk)
+    while tokens and tokens[0].is_space:
+        tokens.pop(0)
+    while tokens and tokens[-1].is_space:
+        tokens.pop()
+    if not tokens:
+        return
+    root, doc = chunk.root, chunk.doc
+    if groups:
+        last = groups[-1]
+        gap = tokens[0].i - last[-1].i - 1
+        apposed = root.dep_ == "appos" and gap <= 2 and any(root.head.i == t.i for t in last)
+        between = doc[last[-1].i + 1].lower_ if gap == 1 else ""
+        part = root.dep_ == "pobj" and between in _LINKS and any(root.head.head.i == t.i for t in last)
+        if apposed or part:
+            groups[-1] = list(doc[last[0].i : tokens[-1].i + 1])
+            return
+    groups.append(tokens)
 
 
 def quotes(page: Page) -> dict[int, list[tuple[int, int]]]:

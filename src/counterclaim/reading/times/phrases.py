@@ -130,7 +130,8 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, Rule]]:
         "iso": _iso, "slash": _slash, "dayone": _since_day_one, "dmy": _day_month, "mdy": _day_month, "dayof": _war_day, "weekof": _war_week,
         "weekday": _weekday, "near": _near, "ago": _ago, "shift": _shift, "past": _past, "calendar": _calendar, "monthyear": _month, "year": _year,
     }  # fmt: skip
-    return re.compile("|".join(f"(?P<{name}>{p})" for name, p in parts.items())), rules
+    # a phrase begins at a word's first letter: everything else is passed over without trying the alternatives
+    return re.compile(r"\b(?=[A-Za-z\d])(?:" + "|".join(f"(?P<{name}>{p})" for name, p in parts.items()) + ")"), rules
 
 
 def _number(text: str) -> int | None:
