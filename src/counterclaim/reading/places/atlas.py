@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 #: Prepositions that say where something happens, the strongest first.
 _WHERE = (
-    "in at near inside outside on around across over into throughout within to towards toward from through along off of "
-    "against for"
-).split()
+    "in", "at", "near", "inside", "outside", "on", "around", "across", "over", "into", "throughout", "within", "to",
+    "towards", "toward", "from", "through", "along", "off", "of", "against", "for",
+)  # fmt: skip
 _RANK = {word: n for n, word in enumerate(_WHERE)}
 _CLAUSE = frozenset({"ccomp", "advcl", "relcl", "xcomp", "acl", "parataxis", "pcomp"})
 #: Before a country or a seat these speak of a government, not of a scene.
 _PARTY = frozenset({"by", "to", "with", "between", "for", "from", "against"})
 _ACTS = frozenset({"nsubj", "agent", "poss", "compound", "nmod"})
 #: A place that this share of the page's mentions names is what the page is about.
-_MOST = 0.4
+_MOST = 0.35
 _DEPTH = 60
 
 
@@ -126,7 +126,9 @@ class Atlas:
                 continue
             for one in reversed(self._seen):
                 place = one.mention.place
-                if one.sentence.index < sentence.index and (place.kind in kinds or token.lower_ in place.name.lower().split()):
+                if one.sentence.index < sentence.index and (
+                    place.kind in kinds or token.lower_ in place.name.lower().split()
+                ):
                     return place
         return None
 

@@ -15,7 +15,7 @@ from counterclaim import countries
 from counterclaim.countries import fold
 from counterclaim.reading.places import gazetteer
 from counterclaim.reading.places.gazetteer import Entry
-from counterclaim.reading.places.spots import Spot
+from counterclaim.reading.places.spot import Spot
 
 _EARTH_KM = 6371.0
 #: Units that "district", "region" and so on may mean, best first.
@@ -57,7 +57,11 @@ def _spoken(spots: list[Spot], people: Counter[str]) -> Counter[str]:
         if not spot.entries:
             continue
         first, *others = (e for e in spot.entries if e.own) if spot.entries[0].own else spot.entries
-        rivals = [e for e in others if e.country != first.country and (e.kind == "admin1" or e.population * 20 > first.population)]
+        rivals = [
+            e
+            for e in others
+            if e.country != first.country and (e.kind == "admin1" or e.population * 20 > first.population)
+        ]
         if first.kind == "country":
             spoken[first.country] += 0 if any(e.kind == "admin1" for e in rivals) else 2
         elif first.country and not rivals and (first.kind == "admin1" or first.population > 20_000):
@@ -92,14 +96,21 @@ def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry |
 
 def _has_seat(unit: Entry, towns: list[Entry]) -> bool:
     """Whether one of the towns of the same name lies in the unit, or is large beside it ("Kyiv")."""
-    return any(t.unit == unit.number or (t.country == unit.country and t.population * 4 > unit.population) for t in towns)
+    return any(
+        t.unit == unit.number or (t.country == unit.country and t.population * 4 > unit.population) for t in towns
+    )
 
 
 def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], seat: bool) -> float:
     """How likely `e` is meant. `seat` says that it is a unit with a town of the same name."""
     ours = e.number < 0
     people = 1_000_000 if ours and e.kind != "country" else e.population
-    value = 0.75 * math.log10(people + 30) + weights.get(e.country, 0.0) + 0.8 * e.own + (2.0 if e.kind == "country" else 3.0) * ours
+    value = (
+        0.75 * math.log10(people + 30)
+        + weights.get(e.country, 0.0)
+        + 0.8 * e.own
+        + (2.0 if e.kind == "country" else 3.0) * ours
+    )
     if people >= 1_000_000 and e.kind == "city":
         value += 1.0
     kinds = _UNITS.get(spot.unit, ())

@@ -18,6 +18,8 @@ class Words:
     surroundings: frozenset[str]
     directions: frozenset[str]
     small: frozenset[str]
+    distance: frozenset[str]
+    """What may stand between a place and the place that it is said to be in or near."""
     no_names: frozenset[str]
     at: frozenset[str]
     near: frozenset[str]
@@ -38,6 +40,7 @@ def words() -> Words:
     lists = {
         key: frozenset(some) for table in ("around", "prepositions", "metonyms") for key, some in data[table].items()
     }
+    lists["distance"] = lists["near"] | lists["surroundings"] | lists["directions"] | {",", "in", "of", "from", "about"}
     pointers = {word: frozenset(kinds) for word, kinds in data["pointers"].items()}
     return Words(units=units, pointers=pointers, **lists)
 
