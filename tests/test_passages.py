@@ -241,7 +241,7 @@ def test_a_menu_is_junk() -> None:
 
 
 def test_a_feed_has_a_headline_for_each_item() -> None:
-    text = "2022-03-02\nFerry hit\nA shell hit the ferry on its way to\n2022-03-03\nBridge falls\nThe bridge was blown by\n"
+    text = "2022-03-02\nFerry hit\nA shell hit the ferry on its\n2022-03-03\nBridge falls\nThe bridge was blown up by\n"
     assert [kind for kind, _ in kinds(text)] == ["timestamp", "headline", "paragraph"] * 2
 
 
@@ -272,10 +272,10 @@ def test_a_crosshead_needs_something_under_it() -> None:
 
 
 def test_blank_keeps_every_offset() -> None:
-    text = "In the [Harbour Post](https://x.example/a_(b)), **two** men <b>left</b>. See https://x.example/c now."
+    text = "In the [Harbour Post](https://x.example/a_(b)), **two** men <b>left</b>. See https://x.example/c."
     plain = passages.blank(text)
     assert len(plain) == len(text)
-    assert plain.split() == ["In", "the", "Harbour", "Post", ",", "two", "men", "left", ".", "See", "now."]
+    assert plain.split() == ["In", "the", "Harbour", "Post", ",", "two", "men", "left", ".", "See", "."]
     assert plain.index("two") == text.index("two")
 
 

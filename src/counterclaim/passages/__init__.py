@@ -19,7 +19,8 @@ from counterclaim.types import Passage, PassageKind, Span
 __all__ = ["assemble", "blank", "fields", "is_closing", "is_furniture", "split"]
 
 _MARKUP = re.compile(
-    r"(?P<link>!?\[)[^\[\]\n]{0,400}(?P<to>\]\([^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))|https?://\S{1,2000}|pic\.twitter\.com/\w+|\*\*|`+|__+|</?[a-zA-Z][^<>\n]{0,300}>"
+    r"(?P<link>!?\[)[^\[\]\n]{0,400}(?P<to>\]\([^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?\))"
+    r"|https?://\S{1,2000}(?<![.,;:!?)\]\"'”’])|pic\.twitter\.com/\w+|\*\*|`+|__+|</?[a-zA-Z][^<>\n]{0,300}>"
 )
 _ALNUM = re.compile(r"\w+")
 _TITLE = re.compile(r"(?:title|headline):\s*([\"']?)(.{8,300}?)\1\s*$", re.IGNORECASE)

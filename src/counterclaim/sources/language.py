@@ -69,7 +69,11 @@ def _by_words(words: str) -> str:
         return "und" if foreign and hits["en"] < 0.1 * len(tokens) else "en"
     if score < 1 and not foreign and (english or hits[best] < 2):
         return "en"
-    return best if score > 0 else "und"
+    for sign, code in _table()["signs"].items():
+        if count := sum(words.count(c) for c in sign):
+            scores[code] = scores.get(code, 0.0) + 0.5 * count
+    best = max(scores, key=lambda code: (code != "en", scores[code]))
+    return best if scores[best] > 0 else "und"
 
 
 @functools.cache
