@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import roles, status
-from counterclaim.reading.events.frames import Frame, matches
+from counterclaim.reading.events.frames import Frame, mark, matches
 from counterclaim.reading.events.triggers import Trigger, classes, control_triggers
 from counterclaim.types import Holding, Place, PlaceMention, State, Statement
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
 
-_TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "push", "offensive", "effort", "bid", "close", "edge"})
+_TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge"})
 _FAIL = frozenset({"fail", "failure", "unable"})
+_INSIDE = frozenset({"of", "in", "at", "near", "around"})
+_WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
 #: States that a try at a place would bring about.
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
 
@@ -45,6 +47,7 @@ def find(
     page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]
 ) -> tuple[Holding, ...]:
     """The holdings that `page` tells, in the order of the text."""
+    mark(page, atlas)
     reader = _Reader(cast, atlas)
     found: list[Holding] = []
     first: dict[tuple[str, str, str | None], str] = {}
@@ -125,6 +128,8 @@ class _Reader:
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self._owner(place)
+            if state == "besieged" and besieger is None:
+                continue
             yield _Told(frame.token, place, state, holder, besieger, why)
 
     def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
@@ -168,8 +173,8 @@ class _Reader:
                     found.setdefault(place.name, place)
             if found:
                 return list(found.values())
-        place = self.atlas.of(frame.token) if filled else None
-        return [place] if place and place.kind != "country" else []
+        place = self.atlas.of(frame.token) if filled or trigger.extra.get("anywhere") else None
+        return [place] if place and place.kind not in {"country", *_WATERS} else []
 
     def _named(self, token: Token) -> list[Place]:
         """The place that a noun phrase names: itself, or for a common noun "the port city, X", "city of X", "X region"."""
@@ -177,12 +182,15 @@ class _Reader:
             return [place]
         if token.pos_ == "PROPN":
             return []
-        for deps in (("appos",), ("prep",), ("compound", "nmod")):
-            heads = [c for c in token.children if c.dep_ in deps]
-            if deps == ("prep",):
-                heads = [o for p in heads if p.lower_ in {"of", "in", "at", "near"} for o in p.rights if o.dep_ == "pobj"]
-            found = [p for h in heads for t in (h, *h.conjuncts) if t.ent_type_ != "NORP" and (p := self._at(t))]
-            if found:
+        if token.dep_ == "appos" and (place := self._at(token.head)):
+            return [place]
+        for heads in (
+            [c for c in token.children if c.dep_ == "appos"],
+            [o for p in token.rights if p.lower_ in _INSIDE for o in p.rights if o.dep_ == "pobj"],
+            [c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ != "NORP"],
+        ):
+            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t))]
+            if found := [p for p in found if p.kind not in _WATERS]:
                 return found
         return []
 

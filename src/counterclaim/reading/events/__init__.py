@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import means, roles, same, status, where
-from counterclaim.reading.events.frames import LIGHT, Frame, matches
+from counterclaim.reading.events.frames import LIGHT, Frame, mark, matches
 from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds
 from counterclaim.types import Event, Statement, Status
 
@@ -43,6 +43,7 @@ class _Hit:
 
 def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Event, ...]:
     """The events that `page` tells, in the order of the text."""
+    mark(page, atlas)
     arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
     scenes = where.Scenes(page, atlas, cast)
     found: list[Event] = []

@@ -13,10 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from counterclaim.language import at
 from counterclaim.reading.events.triggers import Filler, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from counterclaim.language import Page
+    from counterclaim.reading.places import Atlas
 
 #: Verbs that lend a noun its doer and its goal: "Russia launched an attack on Kyiv".
 LIGHT = frozenset(
@@ -61,7 +65,7 @@ class Frame:
         if name == "prep":
             return _preps(token) + ([token.head] if token.dep_ == "pobj" else [])
         if name == "head":
-            return [token.head] if token.dep_ in {"amod", "compound"} else []
+            return [token.head] if token.dep_ in {"amod", "compound"} else _next_noun(token)
         if name == "tied":
             return _tied(token)
         if name == "marker":
@@ -107,6 +111,16 @@ def _topic(token: Token) -> list[Token]:
     if verb is None:
         return [token.head] if token.dep_ == "appos" else []
     return _goals(verb) or _doers(verb)
+
+
+def _next_noun(token: Token) -> list[Token]:
+    """The noun that a word with a hyphen stands before, where the parser hung it elsewhere: "Russian-held Kherson"."""
+    if not _tied(token):
+        return []
+    for after in token.doc[token.i + 1 : token.i + 5]:
+        if after.pos_ in {"NOUN", "PROPN"}:
+            return [after.head if after.dep_ == "compound" else after]
+    return []
 
 
 def _tied(token: Token) -> list[Token]:
@@ -170,6 +184,10 @@ def _goals(verb: Token) -> list[Token]:
     found = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}]
     if found:
         return found
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl"} and verb.i >= 2:
+        before = verb.doc[verb.i - 2]
+        if verb.nbor(-1).is_punct and before.pos_ == "PROPN":  # "Crimea - annexed in 2014": the parser looks too far
+            return [before]
     if verb.dep_ in {"acl", "relcl"} and (verb.tag_ == "VBN" or verb.dep_ == "relcl"):
         taken = any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in verb.lefts)
         return [] if taken or _is_verb(verb.head) else [verb.head]
@@ -188,15 +206,26 @@ def _with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
     return found
 
 
+def mark(page: Page, atlas: Atlas) -> None:
+    """Note on the parsed page which words name places: the atlas knows more of them than the pipeline's labels."""
+    for sentence in page.sentences:
+        mentions = atlas.within(sentence.span)
+        if mentions:
+            doc = sentence.tokens.doc
+            places = doc.user_data.setdefault("places", set())
+            places.update(t.i for t in sentence.tokens if any(m.span.covers(at(t)) for m in mentions))
+
+
 def fits(filler: Filler, token: Token) -> bool:
     """Whether a token may fill a role."""
-    words = filler.words
-    return (
-        filler.anything
-        or token.lemma_.lower() in words
-        or token.lower_ in words
-        or (token.ent_type_ in filler.entities)
-    )
+    words, entities = filler.words, filler.entities
+    if filler.anything or token.lemma_.lower() in words or token.lower_ in words:
+        return True
+    if not entities:
+        return False
+    if token.pos_ == "PROPN" and token.ent_type_ != "NORP" and token.i in token.doc.user_data.get("places", ()):
+        return "GPE" in entities
+    return token.ent_type_ in entities
 
 
 def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
@@ -228,7 +257,7 @@ def matches(trigger: Trigger, frame: Frame, lemmas: frozenset[str]) -> bool:
 def _right_pos(trigger: Trigger, token: Token) -> bool:
     pos = token.pos_
     if trigger.pos == "verbs":
-        if token.dep_ == "amod":  # "the surrounding area", "displaced people": a quality, not an act told
+        if token.dep_ == "amod" and not _tied(token):  # "the surrounding area": a quality, not an act told
             return False
         return pos == "VERB" or (pos == "AUX" and not token.dep_.startswith("aux")) or token.tag_.startswith("VB")
     if trigger.pos == "nouns":

@@ -86,6 +86,8 @@ def read(token: Token) -> tuple[Status, str]:
             return "planned", "intent"
         if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in _FACT:
             return "planned", "purpose"
+        if infinitive and dep == "xcomp" and lemma == "be":
+            return "planned", "purpose"
         if infinitive and dep == "xcomp" and lemma == "fail":
             return "denied", "not"
         if infinitive and dep == "xcomp" and lemma in _FACT:
