@@ -164,9 +164,9 @@ def test_every_figure_says_why(figure: Figures) -> None:
 
 WORDS = st.sampled_from(
     [
-        "At least", "more than", "13", "1,200", "dozens", "several", "one", "no one", "$2bn", "40 miles", "70%", "people",
-        "soldiers", "of", "the", "were", "killed", "and", "wounded", "including", "Kherson", ".", ",", "-", "“", "”", "who",
-        "with", "tanks", "destroyed", "fled", "in", "whom", ":", "said",
+        "At least", "more than", "13", "1,200", "dozens", "several", "one", "no one", "$2bn", "40 miles", "70%",
+        "people", "soldiers", "of", "the", "were", "killed", "and", "wounded", "including", "Kherson",
+        ".", ",", "-", "“", "”", "who", "with", "tanks", "destroyed", "fled", "in", "whom", ":", "said",
     ]
 )  # fmt: skip
 

@@ -174,9 +174,10 @@ def test_ranges_are_read_back(a: int, b: int, form: str) -> None:
 #: Pieces that the grammar cares about, to make odd neighbours meet.
 PIECES = st.sampled_from(
     [
-        "at least", "more than", "up to", "about", "between", "and", "to", "or", "of", "a", "an", "half", "one", "no", "none",
-        "dozens", "tens", "thousands", "million", "hundred", "1", "24", "2022", "3,000", "1.5", "$", "£", "(", ")", "%", "-",
-        "–", "km", "m", "bn", "miles", "days", "March", "aged", ",", ".", ":", "/", "'", "th", "people", "\n", "\u00a0",
+        "at least", "more than", "up to", "about", "between", "and", "to", "or", "of", "a", "an", "half", "one", "no",
+        "none", "dozens", "tens", "thousands", "million", "hundred", "1", "24", "2022", "3,000", "1.5", "$", "£",
+        "(", ")", "%", "-", "–", "km", "m", "bn", "miles", "days", "March", "aged", ",", ".", ":", "/", "'", "th",
+        "people", "\n", "\u00a0",
         "\U0001f600", "٣", "½", "week", "and a half", "several", "a few", "thirds", "-year-old",
     ]
 )  # fmt: skip

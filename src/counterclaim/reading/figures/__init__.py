@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, at
 from counterclaim.reading.figures.keep import PEOPLE, Found, gather
 from counterclaim.reading.figures.measures import lexicon
+from counterclaim.reading.statements import carrier
 from counterclaim.types import Event, Figure, Measure, Place, Span, Statement, When
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _figure(
     number, sentence = item.number, item.sentence
     span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
     anchor = sentence.tokens.doc[item.anchor]
-    statement = _carrier(said, span)
+    statement = carrier(said, span)
     event = _event(item.measure, at(anchor), events)
     return Figure(
         id=f"f{n}",
@@ -99,12 +100,6 @@ def _figure(
         part_of=f"f{item.whole + 1}" if item.whole is not None else None,
         why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
     )
-
-
-def _carrier(said: tuple[Statement, ...], span: Span) -> Statement | None:
-    """The innermost statement whose content covers `span`: the one with the shortest content."""
-    covering = [(c.end - c.start, n) for n, s in enumerate(said) for c in s.content if c.covers(span)]
-    return said[min(covering)[1]] if covering else None
 
 
 def _place(atlas: Atlas, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:

@@ -10,6 +10,10 @@ from counterclaim.reading.figures.words import Words
 _HALF_MORE = ("and", "a", "half")
 _PARTS = {"thirds", "quarters", "fifths", "tenths"}
 _WHOLE = {"of", "the", "its", "their"}
+_AFTER_SCORES = {
+    "of", "more", "were", "dead", "wounded", "injured", "killed", "have", "are", "and", "in", "across", "on", "during",
+    "others", "missing", ".", ",", ";",
+}  # fmt: skip
 _LONGEST = 24
 """Lexemes of the longest number in words that is read."""
 
@@ -135,7 +139,7 @@ def _plural(lex: Lexemes, words: Words, i: int) -> Amount | None:
 
 def _tally(lex: Lexemes, i: int) -> bool:
     """Whether "scores" counts, and is neither a verb nor the points of a game."""
-    return lex.at(i + 1) in {"of", "more", "were", "dead", "wounded", "injured", "killed", "have", "are"}
+    return lex.at(i + 1) in _AFTER_SCORES and lex.at(i - 1) not in {"the", "final", "test", "exam", "he", "she"}
 
 
 def _written(lex: Lexemes, words: Words, i: int) -> Amount | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _INTO_NOUN = {"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "poss", "npadvmod", "advmod"}
 _NOUNS = {"NOUN", "PROPN"}
-_BEFORE_NOUN = {"NOUN", "PROPN", "ADJ", "NUM", "ADV", "PART"}
+_BEFORE_NOUN = {"NOUN", "PROPN", "ADJ", "ADV", "PART"}
 _STOP = {"of", "the", "its", "their", "other", "more", ",", "such", "his", "her", "our"}
 #: Nouns that only carry another: "a number of", "groups of".
 _CARRIERS = {"number", "total", "group", "kind", "type", "sort", "batch", "series"}
@@ -26,6 +26,7 @@ _LINKS = {
     "distance": {"of", "from", "to", "behind", "beyond", "off", "in", "into"},
 }
 _CHECKED = {"confirmed", "reported", "verified", "documented", "recorded", "registered", "suspected"}
+_ITEMS = {"unit", "units", "piece", "pieces", "item", "items", "persons", "pcs"}
 _MARKS = ("-", "–", "—", ":", "‒")
 #: Words that stand for people or things told before: "15 others", "six of whom".
 STAND_INS = {"other", "others", "more", "them", "whom", "which", "these", "those", "that", "some", "who", "it"}
@@ -55,6 +56,12 @@ class Counted:
         return self.noun
 
     @property
+    def of_part(self) -> bool:
+        """Whether another number counts a part of this one: "44 of the 66 drones"."""
+        link = self.anchor.head
+        return self.anchor.dep_ == "pobj" and link.lower_ == "of" and _counts_part(link.head)
+
+    @property
     def unsaid(self) -> bool:
         """Whether the counted noun has to be taken from before."""
         return self.noun is None or self.noun.lower_ in STAND_INS
@@ -69,7 +76,8 @@ def locate(number: Number, sentence: Tokens) -> Counted | None:
     noun, part = _of(tokens)
     if noun is None:
         noun = _head(number, tokens)
-    if noun is None and (label := _label(tokens, sentence)) is not None:
+    bare = noun is None or noun.lower_ in _ITEMS
+    if bare and (label := _label(tokens, sentence)) is not None:
         return Counted(number, tokens, label, _phrase(label, sentence.start), label=True)
     return Counted(number, tokens, noun, _words(number, tokens, noun), part)
 
@@ -133,7 +141,9 @@ def _next_noun(tokens: Tokens, reach: int) -> Token | None:
 def _label(tokens: Tokens, sentence: Tokens) -> Token | None:
     """The noun before a dash or colon in a list: "Tanks - 191"."""
     doc, i = tokens.doc, tokens.start - 1
-    if i < sentence.start or (tokens.end < sentence.end and doc[tokens.end].is_alpha):
+    if i < sentence.start:
+        return None
+    if tokens.end < sentence.end and doc[tokens.end].is_alpha and doc[tokens.end].lower_ not in _ITEMS:
         return None
     if not doc[i].text.endswith(_MARKS):
         return None
@@ -146,7 +156,7 @@ def _label(tokens: Tokens, sentence: Tokens) -> Token | None:
 def _phrase(noun: Token, start: int) -> str:
     """`noun` with the words right before it that belong to its name, not before token `start`."""
     i = noun.i
-    while i > start and (noun.doc[i - 1].pos_ in _BEFORE_NOUN - {"NUM"} or noun.doc[i - 1].text == "-"):
+    while i > start and (noun.doc[i - 1].pos_ in _BEFORE_NOUN or noun.doc[i - 1].text == "-"):
         if noun.doc[i - 1].text_with_ws.endswith("\n"):
             break
         i -= 1
@@ -250,6 +260,8 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
         elif dep in {"attr", "acomp"}:
             role = "attr"
         elif dep == "pobj":
+            if head.lower_ == "of" and _counts_part(head.head):
+                return  # "44 of the 66 drones": what governs the part does not govern the whole
             if head.dep_ == "agent":
                 role = "agent"
             elif head.lower_ == "alongside" or (head.lower_ == "with" and head.head.lower_ in {"along", "together"}):
@@ -274,6 +286,10 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
                         yield child, _relative(child)
             role = ""
         token = head
+
+
+def _counts_part(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.lower_ in {"percent", "%", "cent", "half", "third"}
 
 
 def _active(verb: Token) -> bool:

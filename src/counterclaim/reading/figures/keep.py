@@ -51,16 +51,15 @@ def gather(sentence: Sentence, before: list[Found], losses: bool = False) -> lis
     text = sentence.tokens.text
     found: list[Found] = []
     prior: frozenset[str] = frozenset()
-    if before and before[-1].sentence.index == sentence.index - 1 and before[-1].counted.noun is not None:
-        prior = classes_of(before[-1].counted.noun)
+    if before and before[-1].sentence.index == sentence.index - 1:
+        prior = _said(before[-1].counted)
     for number in numbers(text):
         counted = locate(number, sentence.tokens)
         if counted is None:
             continue
         counted = _over(counted)
         told, word, token = measure(counted, prior)
-        if not counted.unsaid and number.dimension == "count":
-            prior = classes_of(counted.noun)
+        prior = _said(counted) or prior
         if counted.label and told == "other" and losses:
             told, word = ("killed", "losses") if "human" in prior else ("equipment_lost", "losses")
         anchor = token if token is not None else counted.anchor
@@ -69,6 +68,12 @@ def gather(sentence: Sentence, before: list[Found], losses: bool = False) -> lis
         if _counts(item):
             found.append(replace(item, words=_words(item, before + found)))
     return found
+
+
+def _said(counted: Counted) -> frozenset[str]:
+    """The classes that a number hands on to the next one that names no noun; nothing if it names none itself."""
+    known = classes_of(counted.noun) - {"unknown"}
+    return frozenset() if counted.unsaid or counted.number.dimension != "count" else frozenset(known)
 
 
 def _over(counted: Counted) -> Counted:
@@ -155,7 +160,8 @@ def _words(item: Found, before: list[Found]) -> str | None:
         return _inhabited(counted) or counted.words
     if counted.number.dimension != "count":
         return topic(counted) or counted.words
-    if counted.unsaid:
+    noun = counted.noun
+    if counted.unsaid or (noun is not None and noun.i == counted.tokens.end and noun.lower_ in lexicon().state):
         for other in reversed(before[-4:]):
             near = (
                 other.sentence.paragraph == item.sentence.paragraph and item.sentence.index - other.sentence.index <= 1
@@ -165,7 +171,6 @@ def _words(item: Found, before: list[Found]) -> str | None:
             if (other.measure in PEOPLE) == (told in PEOPLE) or told == other.measure:
                 return other.words
         return "people" if told in PEOPLE else None
-    noun = counted.noun
     if (
         noun is not None
         and told in PEOPLE
@@ -191,6 +196,10 @@ def _casualties(noun: Token) -> str:
 
 def _inhabited(counted: Counted) -> str | None:
     """The place whose people are counted."""
+    if counted.noun is not None:
+        for child in counted.noun.children:
+            if child.dep_ == "poss" and child.ent_type_ == "GPE":
+                return str(child.text)
     for token in (counted.anchor, counted.tokens.root):
         head = token.head
         if head.dep_ != "prep":

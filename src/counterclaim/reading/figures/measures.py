@@ -26,6 +26,7 @@ _BY_DIMENSION: dict[str, Measure] = {
 
 #: Measures that people share who are told of with "with": "holed up with 200 civilians".
 _TOGETHER = {"trapped", "evacuated", "displaced", "captured", "missing"}
+_PARTICLES = {"prt", "advmod", "acomp", "oprd"}
 _UNDERGOES = {"object", "with", "along"}
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -106,8 +107,8 @@ def measure(counted: Counted, prior: frozenset[str] = frozenset()) -> Told:
     number = counted.number
     if number.dimension in _BY_DIMENSION:
         return _BY_DIMENSION[number.dimension], number.unit or number.dimension, None
-    kinds = prior or classes_of(None) if counted.unsaid else classes_of(counted.noun)
-    for rule in (_before, _behind, _noun, _people, _governed, _alone):
+    kinds = prior | classes_of(None) if counted.unsaid else classes_of(counted.noun)
+    for rule in (_noun, _people, _alone) if counted.of_part else (_before, _behind, _noun, _people, _governed, _alone):
         if (told := rule(counted, kinds)) is not None:
             return told
     return "other", "", None
@@ -122,7 +123,7 @@ def _fits(names: tuple[Measure, ...], kinds: frozenset[str]) -> Measure | None:
 def _look(table: dict[str, tuple[Measure, ...]], token: Token, kinds: frozenset[str]) -> Told | None:
     """What `table` tells of `token`: with its particle ("shoot down"), by form, by lemma."""
     lemma = token.lemma_.lower()
-    forms = [f"{lemma} {child.lower_}" for child in token.children if child.dep_ in {"prt", "advmod"}]
+    forms = [f"{lemma} {child.lower_}" for child in token.children if child.dep_ in _PARTICLES]
     for form in (*forms, *_forms(token)):
         if form in table and (name := _fits(table[form], kinds)) is not None:
             return name, form, token
@@ -228,8 +229,9 @@ def _people(counted: Counted, kinds: frozenset[str]) -> Told | None:
     size = number.low if number.low is not None else number.high
     if size is None or size < 200 or "human" not in kinds:
         return None
-    if counted.noun is not None and counted.noun.lemma_ == "inhabitant":
-        return "population", counted.noun.lower_, counted.noun
+    noun = counted.noun
+    if noun is not None and any(child.dep_ == "poss" and child.ent_type_ == "GPE" for child in noun.children):
+        return "population", noun.lower_, noun
     for token in (counted.anchor, counted.tokens.root):
         head = token.head
         if token.dep_ in {"pobj", "npadvmod"} and head.dep_ == "prep" and head.lower_ in {"of", "with", "to", "at"}:
