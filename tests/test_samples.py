@@ -63,7 +63,7 @@ def test_each_says_whose_it_is(file: Path) -> None:
     assert OURS.search(re.sub(r"<[^>]*>", "", text)), "no note that a reader of the page sees"
     if file.suffix == ".html":
         assert OURS.search(" ".join(re.findall(r"<meta[^>]*>", text))), "no note among the meta tags"
-    assert "Counterclaim sample desk" in text
+    assert "Sample Desk" in text
     assert not OUTLETS.search(text)
 
 
