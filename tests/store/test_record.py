@@ -423,6 +423,18 @@ def rich_of(n: int) -> object:
     return msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, id=f"{n:016x}"))
 
 
+@pytest.mark.parametrize("where", [":memory:", "a.db"])
+def test_questions_may_be_asked_one_inside_the_other(tmp_path: Path, where: str) -> None:
+    with open_record(where if where == ":memory:" else tmp_path / where) as record:
+        record.add(rich().reading())
+        record.add(simple("r2"))
+        seen = []
+        for telling in record.statements():
+            record.add(simple(f"more {telling.ref}", text=f"{telling.ref}. Alpha said that the bridge stands."))
+            seen.append((telling.ref, record.short(telling.report.id)))
+        assert seen[:3] == [("r1/s1", "r1"), ("r1/s2", "r1"), ("r2/s1", "r2")]
+
+
 def test_rows_stream(tmp_path: Path) -> None:
     with open_record(tmp_path / "a.db") as record:
         for n in range(30):

@@ -36,7 +36,7 @@ def show(brief: Brief, db: str) -> None:
     """Print the brief. `db` names the record in the hints, empty when the brief was made in memory."""
     out = screen.console()
     width = min(out.width, 132)
-    writer = _Writer(width, out.color_system is not None, brief, db)
+    writer = _Writer(width, brief, db)
     with out.capture() as captured:
         for line in writer.lines():
             out.print(line, soft_wrap=True)
@@ -46,13 +46,12 @@ def show(brief: Brief, db: str) -> None:
 class _Writer:
     """Makes the lines of one brief at one width."""
 
-    def __init__(self, width: int, styled: bool, brief: Brief, db: str) -> None:
+    def __init__(self, width: int, brief: Brief, db: str) -> None:
         self.width = width
         self.brief = brief
         self.db = "" if db in ("", "counterclaim.db") else f" --db {db}"
         self.kept = bool(db)
         self.several = len({row.outlet for row in _every(brief)}) > 1
-        self.styled = styled
 
     def lines(self) -> Iterable[Text]:
         """Every line, top to bottom."""
@@ -135,26 +134,25 @@ class _Writer:
 
     def _voice(self, voices: Voices, width: int, style: str) -> Iterable[Text]:
         name = safe(voices.party or "Of no party") + " "
-        yield Text(name, style=f"bold {style}").append("-" * (width - screen.width_of(name)), style="dim not bold")
+        yield _styled(name, f"bold {style}").append("-" * (width - screen.width_of(name)), "dim")
         for _, mine in groupby(voices.claims, key=lambda c: (c.speaker, c.outlet if c.speaker is None else "")):
             claims = list(mine)
-            who = Text(safe(_who(claims[0])), style="bold" if self.styled else "")
+            who = _who(claims[0])
             if len(claims) == 1:
-                yield from _hang(who.append(" ").append_text(self._claim(claims[0])), width, "")
+                yield from _hang(_styled(f"{who} ", "bold").append_text(self._claim(claims[0])), width, "")
             else:
-                who.right_crop(who.plain.endswith(","))
-                yield from _hang(who, width, "")
+                yield from _hang(_styled(who.rstrip(","), "bold"), width, "")
                 for claim in claims:
                     yield from _hang(self._claim(claim), width, "  - ", "    ")
         if voices.more:
             yield from _hang(self._more(voices.more, "claims", voices.party or ""), width, "  ")
 
     def _claim(self, claim: ClaimRow) -> Text:
-        text = Text(f"{_STANCE.get(claim.stance, 'says')}: ", style="italic" if self.styled else "")
-        text.append(safe(_quoted(claim)), style="none")
+        text = _styled(f"{_STANCE.get(claim.stance, 'says')}: ", "italic")
+        text.append(safe(_quoted(claim)))
         if claim.chain:
-            text.append(f" (told by {safe(', '.join(claim.chain))})", style="none")
-        return text.append(self._source(claim), style="dim not italic")
+            text.append(f" (told by {safe(', '.join(claim.chain))})")
+        return text.append(self._source(claim), style="dim")
 
     def _source(self, row: Cited, named: bool = True) -> str:
         """Where it stands: who tells it (where there are several), how many more do, the id."""
@@ -165,14 +163,14 @@ class _Writer:
 
     def _scenes(self, scenes: Sequence[Scene]) -> Iterable[Text]:
         for scene in scenes:
-            yield Text(safe(scene.place or "No place told"), style="bold" if self.styled else "")
+            yield _styled(scene.place or "No place told", "bold")
             yield from self._events(scene.events, placed=True)
 
     def _events(self, events: Iterable[EventRow], placed: bool = False) -> Iterable[Text]:
         for event in events:
             place = f", {event.place}" if event.place and not placed else ""
-            text = Text(safe(f"{_kinds(event)}{place}: "), style="italic" if self.styled else "")
-            text.append(safe(_shorten(event.words)), style="none")
+            text = _styled(f"{_kinds(event)}{place}: ", "italic")
+            text.append(safe(_shorten(event.words)))
             text.append(safe(_standing(event)))
             text.append(self._source(event), style="dim")
             yield from _hang(text, self.width, "  ")
@@ -181,10 +179,10 @@ class _Writer:
 
     def _tolls(self, tolls: Sequence[Toll]) -> Iterable[Text]:
         for total, some in groupby(tolls, key=lambda t: t.total):
-            yield Text("Running totals" if total else "Single events", style="underline" if self.styled else "")
+            yield _styled("Running totals" if total else "Single events", "underline")
             for place, here in groupby(some, key=lambda t: t.place):
                 if place and not total:
-                    yield Text(f"  {safe(place)}", style="bold" if self.styled else "")
+                    yield _styled(f"  {place}", "bold")
                 indent = "    " if place and not total else "  "
                 for _, listed in groupby(here, key=_listed):
                     tolls = list(listed)
@@ -200,7 +198,7 @@ class _Writer:
         first = tolls[0].rows[0]
         text = Text(safe(f"{_MEASURE[first.measure]}, {_says(first)}: "))
         counts = (f"{_number(t.rows[0])} {t.group}" for t in tolls)
-        text.append(safe(", ".join(counts)), style="none")
+        text.append(safe(", ".join(counts)))
         rows = ", ".join(t.rows[0].id.rpartition("/")[2] for t in tolls[1:])
         text.append(f"{self._source(first, named=bool(first.by))[:-1]}, {rows}]", style="dim")
         return _hang(text, self.width, indent)
@@ -216,10 +214,10 @@ class _Writer:
             yield from _hang(self._count(row), self.width, f"{indent}  ")
 
     def _count(self, row: TollRow) -> Text:
-        text = Text(safe(_number(row)), style="none")
-        text.append(f", {safe(_says(row))}", style="none")
+        text = Text(safe(_number(row)))
+        text.append(f", {safe(_says(row))}")
         if row.older:
-            text.append(f" ({len(row.older)} earlier count{'s' * (len(row.older) > 1)} by the same)", style="none")
+            text.append(f" ({len(row.older)} earlier count{'s' * (len(row.older) > 1)} by the same)")
         text.append(self._source(row, named=bool(row.by)), style="dim")
         return text
 
@@ -250,6 +248,11 @@ def _every(brief: Brief) -> Iterable[Cited]:
     for toll in (*brief.toll, *brief.people_toll):
         yield from toll.rows
     yield from (*brief.control, *brief.talks, *brief.people, *brief.pressure, *brief.planned)
+
+
+def _styled(words: str, style: str) -> Text:
+    """Words in a style of their own: what is appended to them stays plain."""
+    return Text().append(safe(words), style)
 
 
 # Words

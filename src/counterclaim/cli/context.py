@@ -122,6 +122,4 @@ _OWN = ("paragraph", "headline", "crosshead", "standfirst", "list_item")
 
 
 def _line(out: Console, name: str, words: str) -> None:
-    text = Text(f"{name:<10} ", style="dim")
-    text.append(safe(words), style="none")
-    out.print(text)
+    out.print(Text().append(f"{name:<10} ", "dim").append(safe(words)))

@@ -14,6 +14,12 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from counterclaim.errors import InputError, StoreError
 
+
+def fold(words: str) -> str:
+    """How names and words are kept and compared for matching."""
+    return words.casefold()
+
+
 #: The name that opens a record in memory, gone when closed.
 MEMORY = ":memory:"
 
@@ -43,14 +49,16 @@ def engine(path: str | Path, wait: float, *, readonly: bool = False) -> sa.Engin
     @event.listens_for(made, "connect")
     def _settle(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we begin and end transactions ourselves
+        connection.create_function("folded", 1, fold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, not only a crash
 
     @event.listens_for(made, "begin")
     def _begin(connection: sa.Connection) -> None:
-        # Taking the write lock at once avoids the deadlock of two readers that both want to write.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # Taking the write lock at once avoids the deadlock of two readers that both want to write. Readings never
+        # change, so questions need no transaction; without one, they may be asked one inside the other.
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return made
 

@@ -66,8 +66,14 @@ def whole(connection: sa.Connection, row: Any) -> Reading:
 
 
 def json(value: object) -> str:
-    """`value` as JSON text."""
-    return msgspec.json.encode(value).decode()
+    """`value` as JSON text, without what is none or empty: every such field of `types.py` is so by default."""
+    return msgspec.json.encode(_lean(msgspec.to_builtins(value))).decode()
+
+
+def _lean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _lean(v) for k, v in value.items() if v is not None and v != []}
+    return [_lean(v) for v in value] if isinstance(value, list) else value
 
 
 def iso(day: date | None) -> str | None:

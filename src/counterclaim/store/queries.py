@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counterclaim.store import schema as t
+from counterclaim.store.engine import fold
 from counterclaim.types import Struct
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -37,11 +38,6 @@ class Filter(Struct, frozen=True, kw_only=True):
     """Whether to take rows that only tell again what an earlier row of the same report told."""
 
 
-def fold(words: str) -> str:
-    """How names and words are kept for matching."""
-    return words.casefold()
-
-
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """The rows of one family in the newest readings that `wanted` lets through, oldest report first."""
     row = t.FAMILIES[family]
@@ -55,7 +51,7 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     if wanted.by:
         where.append(sa.or_(*(_by(row, fold(name)) for name in wanted.by)))
     if wanted.about:
-        where += [row.c.names.contains(fold(word), autoescape=True) for word in wanted.about.split()]
+        where += [_about(row, fold(word)) for word in wanted.about.split()]
     if wanted.place:
         where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
     if not wanted.repeats and "same_as" in row.c:
@@ -117,6 +113,12 @@ def _days(row: sa.Table, wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.last:
         where.append(first <= wanted.last.isoformat())
     return where
+
+
+def _about(row: sa.Table, word: str) -> sa.ColumnElement[bool]:
+    """A word in the row's own words, or in its names. `folded` is the function of ours that `engine` lends SQLite."""
+    text = sa.func.instr(sa.func.folded(row.c.text), word) > 0
+    return sa.or_(row.c.names.contains(word, autoescape=True), text)
 
 
 def _by(row: sa.Table, name: str) -> sa.ColumnElement[bool]:

@@ -15,8 +15,8 @@ from counterclaim.errors import InputError
 from counterclaim.record import copies
 from counterclaim.record.tellings import Row, Telling, tellings
 from counterclaim.store import schema as t
+from counterclaim.store.engine import fold
 from counterclaim.store.loading import iso, json
-from counterclaim.store.queries import fold
 from counterclaim.types import Event, Figure, Reading, Report, Statement
 
 #: Shortest handle of a report whose id is a hash.
@@ -185,7 +185,7 @@ def _row(key: int, telling: Telling[Row]) -> dict[str, Any]:
         "says": fold(" | ".join(w for w in who if w)) if speaker else None,
         "chain": json(telling.chain),
         "places": "|" + "".join(fold(p) + "|" for p in telling.places),
-        "names": fold("\n".join(filter(None, [*names, *who, *telling.places, telling.text]))),
+        "names": fold("\n".join(filter(None, [*names, *who, *telling.places]))),
         "body": json(item),
         **own,
     }
