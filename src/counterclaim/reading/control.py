@@ -16,7 +16,7 @@ from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import roles, status
 from counterclaim.reading.events.frames import Frame, mark, matches
-from counterclaim.reading.events.triggers import Trigger, classes, control_triggers
+from counterclaim.reading.events.triggers import Trigger, classes, control_triggers, of
 from counterclaim.types import Holding, Place, PlaceMention, State, Statement
 
 if TYPE_CHECKING:
@@ -96,10 +96,7 @@ class _Reader:
         lemmas: frozenset[str] | None = None
         seen: set[tuple[str, str]] = set()
         for token in sentence.tokens:
-            key = token.lemma_.lower()
-            candidates = triggers.get(key, ())
-            if token.lower_ != key:
-                candidates += triggers.get(token.lower_, ())
+            candidates = of(token, triggers)
             if not candidates:
                 continue
             if lemmas is None:

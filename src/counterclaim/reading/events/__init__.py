@@ -12,7 +12,7 @@ from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import means, roles, same, status, where
 from counterclaim.reading.events.frames import LIGHT, Frame, mark, matches
-from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds
+from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, of
 from counterclaim.types import Event, Statement, Status
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ def _hits(sentence: Sentence, cast: Cast, arsenal: means.Arsenal) -> list[_Hit]:
     lemmas: frozenset[str] | None = None
     best: dict[str, _Hit] = {}
     for token in sentence.tokens:
-        key = token.lemma_.lower()
-        candidates = triggers.get(key, ())
-        if token.lower_ != key:
-            candidates += triggers.get(token.lower_, ())
+        candidates = of(token, triggers)
         if not candidates:
             continue
         if lemmas is None:

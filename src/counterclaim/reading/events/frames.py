@@ -1,7 +1,7 @@
 """The grammar round a trigger: which words fill its roles, and whether a trigger's company is there.
 
 Roles of any trigger: `modifier` (what stands before a noun and belongs to it), `verb` (the verb that a noun depends
-on), `particle`, `prep` (the prepositions it takes, as words), and each preposition by its own name ("to", "from", "by").
+on), `particle`, `clause` (its complement), `prep` (the prepositions it takes, as words), and each preposition by its own name ("to", "from", "by").
 Roles of a verb: `subject` (who does it) and `object` (to whom), whether active, passive, participle or relative clause.
 Roles of a noun: `subject` ("by", possessive, nationality, or the subject of a light verb) and `object` ("of", "on",
 "against", or what a compound names). `topic` is what it is said of ("X is under their control"), `marker` the preposition
@@ -61,7 +61,9 @@ class Frame:
             verb = _governor(token)
             return [verb] if verb is not None else []
         if name == "particle":
-            return [c for c in token.rights if c.dep_ in {"prt", "advmod"} or (c.dep_ == "prep" and not any(c.rights))]
+            return [c for c in token.rights if c.dep_ in {"prt", "advmod"} or c.lower_ in _AWAY]
+        if name == "clause":
+            return [c for c in token.children if c.dep_ in {"xcomp", "ccomp"}]
         if name == "prep":
             return _preps(token) + ([token.head] if token.dep_ == "pobj" else [])
         if name == "head":
@@ -98,6 +100,7 @@ _QUANTITY = frozenset(
     """dozen score hundred thousand million number lot group series wave pair majority part half most rest string
     handful couple batch swathe""".split()
 )
+_AWAY = frozenset({"out", "off", "back", "away", "down", "up", "in"})
 _PARTY = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _COMPLEMENT = frozenset({"pobj", "pcomp"})
 

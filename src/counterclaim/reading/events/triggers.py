@@ -27,6 +27,8 @@ from counterclaim.errors import ConfigError
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from spacy.tokens import Token
+
 _TOP = ("verbs", "nouns", "adjectives", "phrases", "with", "without", "near", "far", "means", "unless")
 
 
@@ -156,6 +158,18 @@ def index(tables: Iterable[tuple[str, dict[str, Any]]]) -> Index:
             )  # fmt: skip
             found.setdefault(first, []).append(trigger)
     return {word: tuple(triggers) for word, triggers in found.items()}
+
+
+def of(token: Token, triggers: Index) -> tuple[Trigger, ...]:
+    """The triggers that a word may be: by its lemma, by the word itself, and by a plural that the pipeline took for a
+    name ("Evacuees")."""
+    lemma, word = token.lemma_.lower(), token.lower_
+    found = triggers.get(lemma, ())
+    if word != lemma:
+        found += triggers.get(word, ())
+    elif token.pos_ == "PROPN" and word.endswith("s"):
+        found += triggers.get(word[:-1], ())
+    return found
 
 
 def _filler(kind: str, words: str) -> Filler:
