@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_pages_name_only_commands_that_exist() -> None:
     for page in PAGES:
         named = re.findall(r"^\s*(?:\$ )?counterclaim ([a-z]+)\b", page.read_text("utf-8"), re.MULTILINE)
         assert not set(named) - set(cli.commands), page.name
+
+
+@pytest.mark.parametrize("part", ["report", "statements", "events", "figures", "control", "places"])
+def test_every_key_of_the_contract_is_documented(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = re.findall(r"^\| (`.+?`) \|", sections(ROOT / "docs/contract.md")[f"`{part}`"], re.MULTILINE)
+    told = {key for row in rows for key in re.findall("`([a-z_0-9]+)`", row)}
+    assert run(["read", str(ROOT / "samples/2022-03-03-kherson.txt"), "--json", "--text"]) == 0
+    found = json.loads(capsys.readouterr().out)[part]
+    assert told == set(found if part == "report" else found[0])
 
 
 def shown() -> list[list[str]]:
