@@ -22,6 +22,9 @@ class Nobody:
     def party(self, words: str) -> str | None:
         return "Russia" if "Russian" in words else None
 
+    def actor(self, token: Any) -> Actor:
+        return Actor(name=token.text)
+
 
 class Nowhere:
     mentions: tuple[Any, ...] = ()
@@ -146,6 +149,19 @@ def test_the_innermost_statement_claims(figure: Figures) -> None:
     assert (found.claimed_by, found.statement) == (army, "s2")
     (alone,) = figure(text)
     assert (alone.claimed_by, alone.statement) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The refugees, numbered by Oxfam at more than one million, need food.", "Oxfam"),
+        ("Shelling has killed at least 21,000 people by Ukrainian estimates.", "Ukrainian"),
+        ("They were silent on a Kremlin account of the 90-minute call.", "Kremlin"),
+    ],
+)
+def test_who_counts_without_a_statement(figure: Figures, text: str, name: str) -> None:
+    (found,) = figure(text)
+    assert found.claimed_by == Actor(name=name)
 
 
 def test_event_of_the_same_sentence_and_kind(figure: Figures) -> None:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
+from counterclaim.reading.figures.claims import claimant
 from counterclaim.reading.figures.keep import PEOPLE, Found, gather
 from counterclaim.reading.figures.measures import lexicon
 from counterclaim.reading.statements import carrier
@@ -94,7 +95,7 @@ def _figure(
         cumulative=_cumulative(item),
         as_of=_as_of(item, calendar),
         place=_place(atlas, anchor, event, sentence.span, last),
-        claimed_by=statement.speaker if statement else None,
+        claimed_by=statement.speaker if statement else claimant(item.counted, cast),
         event=event.id if event else None,
         statement=statement.id if statement else None,
         part_of=f"f{item.whole + 1}" if item.whole is not None else None,

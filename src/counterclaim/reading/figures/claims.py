@@ -1,0 +1,62 @@
+"""Who counts, where no statement says it: "numbered by the UN at a million", "by Ukrainian estimates", "Russian claims
+of hundreds of dead", "a Kremlin account of their 90-minute call".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.figures.counted import Counted
+from counterclaim.types import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from counterclaim.reading.actors import Cast
+
+_COUNT = {"number", "put", "estimate", "count", "calculate", "reckon", "tally", "record", "document", "verify"}
+_COUNTS = {"estimate", "count", "tally", "figure", "reckoning", "calculation", "claim", "account", "record"}
+_WITHIN = 8
+"""Steps up the parse, and tokens behind the number, over which such words still speak of it."""
+
+
+def claimant(counted: Counted, cast: Cast) -> Actor | None:
+    """The one who counts, or None where the report itself does."""
+    named = _counter(counted)
+    return cast.actor(named.doc[named.left_edge.i : named.i + 1]) if named is not None else None
+
+
+def _counter(counted: Counted) -> Token | None:
+    """The head of the name of the one who counts."""
+    token = counted.tokens.root
+    for _ in range(_WITHIN):
+        head = token.head
+        if head.i == token.i:
+            break
+        if head.lemma_ in _COUNT and token.dep_ in {"prep", "dobj", "nsubjpass", "ccomp"}:
+            for child in head.children:
+                if child.dep_ == "agent":
+                    return next(iter(child.children), None)
+        if (
+            token.dep_ == "prep"
+            and token.lower_ == "of"
+            and head.lemma_ in _COUNTS
+            and (owner := _owner(head)) is not None
+        ):
+            return owner
+        token = head
+    doc, end = counted.tokens.doc, counted.tokens.end
+    for link in doc[end : min(end + _WITHIN, counted.tokens.sent.end)]:
+        if link.lower_ in {"by", "on"} and link.dep_ in {"prep", "agent"}:
+            for noun in link.children:
+                if noun.dep_ == "pobj" and noun.lemma_ in _COUNTS and (owner := _owner(noun)) is not None:
+                    return owner
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose an estimate or an account is."""
+    for child in noun.lefts:
+        if child.dep_ in {"poss", "compound", "nmod"} or child.ent_type_ in {"NORP", "GPE", "ORG"}:
+            return child
+    return None
