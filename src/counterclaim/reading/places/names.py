@@ -54,7 +54,7 @@ def _longest(sentence: Sentence, i: int, stop: int) -> Spot | None:
         tail = doc[end - 1]
         if not (tail.text[-1:].isalnum() or tail.text[-1:] == ".") or (end > run and not tail.is_alpha):
             continue
-        text = doc.text[doc[i].idx : tail.idx + len(tail.text)]
+        text = doc[i:end].text
         if end > run or not tail.text[:1].isupper():
             entries = gazetteer.lookup(text) if fold(text) in gazetteer.phrases() else ()
         else:

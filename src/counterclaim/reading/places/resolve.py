@@ -18,6 +18,8 @@ from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.spot import Spot
 
 _EARTH_KM = 6371.0
+#: Fewer people than this make a town that nobody expects on the page.
+_SMALL = 5_000
 #: Units that "district", "region" and so on may mean, best first.
 _WIDE = frozenset({"country", "continent", "sea", "bloc"})
 _UNITS = {
@@ -44,10 +46,22 @@ def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> Non
         key = (fold(spot.name), spot.unit if spot.unit != "town" else "")
         sense = None if spot.within or spot.country else senses.get(key)
         spot.place = sense or _best(spot, weights, points)
+        if spot.place and _unlikely(spot, spot.place, weights):
+            spot.place, spot.entries = None, ()
+            spot.label = "" if spot.label not in {"GPE"} or not spot.located else spot.label
         if spot.place and not sense:
             senses.setdefault(key, spot.place)
             if spot.place.kind not in _WIDE:
                 points.append(spot.place)
+
+
+def _unlikely(spot: Spot, e: Entry, weights: dict[str, float]) -> bool:
+    """Whether a name is more likely to be something else: a hamlet on the other side of the world, a unit not called so."""
+    if e.kind == "admin2":
+        return not spot.unit and " " not in spot.name
+    if e.number < 0 or e.kind == "admin1" or spot.unit or spot.within or spot.country or weights.get(e.country, 0.0) > 0.3:
+        return False
+    return e.population < (_SMALL if spot.located else 4 * _SMALL)
 
 
 def _spoken(spots: list[Spot], people: Counter[str]) -> Counter[str]:

@@ -133,7 +133,7 @@ def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
         return True
     if spot.why:
         return people > 1000 or any(e.population > 50_000 for e in own)
-    return people > (20_000 if label in {"PERSON", "ORG", "NORP"} else 1000)
+    return label != "NORP" and people > (20_000 if label in {"PERSON", "ORG"} else 1000)
 
 
 def _well_known(entries: tuple[Entry, ...], homes: set[str]) -> bool:
