@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 #: How many sentences back a pronoun looks, and a definite noun; how many ahead an office without a name.
 _NEAR, _FAR, _AHEAD = 8, 60, 12
+_NAMED = 1.0  #: what a name adds to a pronoun's candidate, in sentences of distance
 _OPENING = 6  #: sentences of headline, standfirst and lead, which leave names for later
 #: Plural people that with a nation are a body: "Ukrainian officials". Residents, wives, experts never are.
 _COLLECTIVE = frozenset(["official", "politician", "lawmaker", "senator", "soldier", "fighter", "militant", "rebel", "leader", "elder", "mercenary", "investigator", "negotiator", "mediator", "researcher", "combatant", "monitor", "rescuer", "deputy"])  # fmt: skip
@@ -35,6 +36,8 @@ _POSTS = frozenset(["commander", "deputy", "general", "officer"])
 _VOICES = frozenset(["media", "intelligence", "press", "estimate"])
 #: Bodies and people that are somebody's own when the report does not say whose.
 _LOCAL = frozenset(["official", "authority", "authorities", "government", "military", "army", "police", "administration", "council", "ministry", "service", "services", "presidency", "junta", "command", "media", "parliament"])  # fmt: skip
+#: Whose parts speak: "the country's military command".
+_WHOLES = frozenset(["country", "nation", "group", "agency", "institute", "bloc", "company", "ministry", "military", "army", "movement", "organisation", "organization", "party", "president", "minister"])  # fmt: skip
 _OWNERS = frozenset(["his", "her", "its", "their"])
 
 
@@ -82,11 +85,11 @@ class Cast:
         )
 
     def _read(self, tokens: Sequence[Token]) -> Phrase:
-        return read(tokens, self._is_body)
+        return read(tokens, self._kind)
 
-    def _is_body(self, words: str) -> bool:
+    def _kind(self, words: str) -> str | None:
         known = self.conflict.actor(words)
-        return known is not None and known.kind != "person"
+        return known.kind if known else None
 
     def _named(self, phrase: Phrase) -> Actor | None:
         if found := self.conflict.actor(phrase.words):
@@ -117,19 +120,27 @@ class Cast:
             fit = earlier.fits(mention, PRONOUNS[word])
             if fit:
                 score = 10 * fit + 2.0 * mention.subject - 2.5 * mention.quoted - 1.0 * (index - mention.sentence)
+                score += _NAMED * mention.actor.name[:1].isupper()
                 if score > most:
                     best, most = mention, score
         return best.actor if best else None
 
     def _owned(self, phrase: Phrase, tokens: Sequence[Token], start: int) -> Actor | None:
         """ "His office", "its defence ministry": whose comes first."""
-        first = tokens[0].lower_
-        if first not in _OWNERS or len(tokens) < 2 or phrase.head not in roles().bodies | roles().offices:
+        known = roles()
+        if len(tokens) < 2 or phrase.head not in known.bodies | known.offices | known.people:
             return None
-        owner = self._pronoun(first, start)
+        first = tokens[0].lower_
+        if first in _OWNERS and phrase.head not in known.people:
+            owner, cut = self._pronoun(first, start), 1
+        else:
+            cut = next((i for i, t in enumerate(tokens) if t.tag_ == "POS" and i > 1), 0) + 1
+            if cut < 2 or tokens[0].lower_ != "the" or tokens[cut - 2].lower_ not in _WHOLES or cut == len(tokens):
+                return None
+            owner = self._back(self._read(tokens[: cut - 1]), start)
         if owner is None:
             return None
-        rest = "".join(t.text_with_ws for t in tokens[1:]).strip()
+        rest = "".join(t.text_with_ws for t in tokens[cut:]).strip()
         if phrase.head == "office":
             return Actor(name=f"Office of {owner.name}", kind="organisation", party=owner.party)
         if owner.party is None:
@@ -138,6 +149,8 @@ class Cast:
             return self._holder(phrase, owner.party, start) or Actor(
                 name=f"{owner.party} {rest}", kind="person", role=phrase.role, party=owner.party
             )
+        if phrase.head in known.people:
+            return None if not phrase.plural else Actor(name=f"{owner.party} {rest}", kind="group", party=owner.party)
         return body(_reworded(phrase, f"{owner.party} {rest}"), owner.party)
 
     def _back(self, phrase: Phrase, start: int) -> Actor | None:
@@ -153,10 +166,13 @@ class Cast:
         want = known.back.get(phrase.head, frozenset())
         here = self.page.sentence_at(start)
         index = here.index if here else 0
-        second = None
+        second, short = None, len(phrase.words.split()) == 2
         for mention in self._before(start, index - _FAR):
             if (party and mention.actor.party != party) or (mention.gender == "p" and mention.actor.kind != "armed_group"):
                 continue
+            if short and phrase.head == "spokesperson" and mention.sentence >= index - 1 and _speaks(mention):
+                name, body_party = mention.actor.name, mention.actor.party
+                return Actor(name=f"{name} spokesperson", kind="person", role="spokesperson", party=body_party)
             if names and not names & mention.words and not party:
                 continue
             if phrase.complement and names and not names & mention.words:
@@ -285,6 +301,11 @@ class Cast:
             yield mention
 
 
+def _speaks(mention: Mention) -> bool:
+    """Whether a body is the subject in the reporter's own words."""
+    return mention.subject and not mention.quoted and mention.actor.kind in ("state", "organisation")
+
+
 def _reworded(phrase: Phrase, words: str) -> Phrase:
     """The phrase with other words for the same head."""
     return Phrase(words=words, head=phrase.head, plural=phrase.plural)
@@ -325,7 +346,7 @@ def find(page: Page, conflict: Conflict) -> Cast:
         if actor is None or (phrase.place and actor.party is None):
             continue
         offices = {actor.role or "", phrase.role or "", phrase.head}
-        offices |= {singular(role.split()[-1]) for role in (actor.role, phrase.role) if role}
+        offices |= {singular(word) for role in (actor.role, phrase.role) if role for word in role.split()}
         cast.mentions.append(
             Mention(
                 start=start,

@@ -22,7 +22,7 @@ PRONOUNS = {
     "it": "n", "its": "n", "itself": "n",
     "they": "p", "them": "p", "their": "p", "themselves": "p",
 }  # fmt: skip
-_WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "her", "queen"])  # fmt: skip
+_WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "queen"])  # fmt: skip
 _MEN = frozenset(["spokesman", "chairman", "man", "boy", "mr", "sir", "father", "husband", "son", "brother", "king"])
 _GROUPS = frozenset(["group", "organisation", "organization", "movement", "militia", "faction", "militants", "rebels"])
 _LINKS = frozenset(["of", "for", "to"])
@@ -74,7 +74,8 @@ def stands_for(mention: Mention, head: str, of_state: bool) -> bool:
 
 def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     """The gender of a mention, as far as the words and the first name tell it."""
-    if phrase.plural and not phrase.name:
+    named = phrase.name or (phrase.bare and actor.kind == "person")
+    if (phrase.plural or phrase.head in ("family", "people", "couple")) and not named:
         return "p"
     if actor.kind == "unnamed":
         if phrase.head not in roles().people and phrase.head not in roles().offices:
@@ -82,6 +83,8 @@ def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     elif actor.kind != "person":
         return "p" if actor.kind == "group" or phrase.plural else "n"
     written = {t.lower_ for t in tokens}
+    if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
+        return PRONOUNS[tokens[0].lower_]
     if written & _WOMEN:
         return "f"
     if written & _MEN:

@@ -96,11 +96,11 @@ class Phrase:
     places: tuple[str, ...] = ()
 
 
-def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words: False) -> Phrase:
-    """Look at the tokens of a noun phrase. `is_body` says of a name that it is known and no person's."""
+def read(tokens: Sequence[Token], kind_of: Callable[[str], str | None] = lambda words: None) -> Phrase:
+    """Look at the tokens of a noun phrase. `kind_of` says what kind of actor a known name is."""
     words = "".join(t.text_with_ws for t in tokens).strip()
     known = roles()
-    run = _person_run(tokens, is_body)
+    run = _person_run(tokens, kind_of)
     name = "".join(t.text_with_ws for t in run).strip() if run else None
     rest = [t for t in tokens if t not in run] if run else tokens
     head = _head(rest if run else tokens)
@@ -113,9 +113,9 @@ def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words:
         role=_role(rest, head, known),
         definite=first in _DEFINITE or bool(tokens and tokens[0].dep_ == "poss"),
         indefinite=first in ("a", "an", "one", "another"),
-        plural=bool(head and head.tag_ in ("NNS", "NNPS")),
+        plural=bool(head and (head.tag_ in ("NNS", "NNPS") or _is_plural(head.lower_))),
         open=bool(lower & _OPEN),
-        complement=any(t.lower_ in ("of", "for") for t in tokens[1:]),
+        complement=any(t.lower_ in ("of", "for") and t.nbor().lower_ != "state" for t in tokens[1:-1]),
         solid=bool(run) or _solid(tokens, head, known),
         bare=not run and 0 < len(tokens) < 4 and all(_name_like(t) for t in tokens),
         title=not run and len(tokens) > 2 and tokens[-1].ent_type_ == "ORG" and _capitalised(tokens),
@@ -123,6 +123,13 @@ def read(tokens: Sequence[Token], is_body: Callable[[str], bool] = lambda words:
         rest="".join(t.text_with_ws for t in rest).strip(),
         proper=frozenset(t.lower_ for t in tokens if t.pos_ == "PROPN" or t.ent_type_ in ("GPE", "ORG", "NORP")),
         places=tuple(_places(rest)),
+    )
+
+
+def _is_plural(noun: str) -> bool:
+    """Whether a noun of the lexicon stands in the plural, whatever the tagger says."""
+    return noun.endswith(("s", "men", "women")) and singular(noun) in roles().people | roles().offices and (
+        singular(noun) != noun
     )
 
 
@@ -162,6 +169,8 @@ def _head(tokens: Sequence[Token]) -> Token | None:
         if head is not None and head.lower_ in _AMOUNTS and t.lower_ == "of":
             head = None
             continue
+        if head is not None and t.pos_ == "VERB" and t.i > tokens[0].i and t.nbor(-1).text == "-":
+            continue
         if head is not None and (
             t.pos_ in ("ADP", "VERB", "SCONJ", "AUX", "CCONJ", "PRON") or (t.is_punct and t.text != "-")
         ):
@@ -194,7 +203,7 @@ def _role(tokens: Sequence[Token], head: Token | None, known: Roles) -> str | No
     return None
 
 
-def _person_run(tokens: Sequence[Token], is_body: Callable[[str], bool]) -> list[Token]:
+def _person_run(tokens: Sequence[Token], kind_of: Callable[[str], str | None]) -> list[Token]:
     """The tokens of the person's name that a phrase is about, without titles; empty if it is about no person.
 
     Of several names before the first comma the last one counts: "Wagner analyst Denis Korotkov".
@@ -202,7 +211,10 @@ def _person_run(tokens: Sequence[Token], is_body: Callable[[str], bool]) -> list
     found: list[Token] = []
     for run in _runs(tokens):
         words = "".join(t.text_with_ws for t in run).strip()
-        if _modifies(run, tokens) or not _is_person(run, tokens, roles()) or not _about(run, tokens) or is_body(words):
+        kind = kind_of(words)
+        if kind not in (None, "person") or _modifies(run, tokens) or not _about(run, tokens):
+            continue
+        if kind is None and not _is_person(run, tokens, roles()):
             continue
         if found and any(t.is_punct for t in tokens[found[-1].i - tokens[0].i : run[0].i - tokens[0].i]):
             break
@@ -288,8 +300,10 @@ def _is_person(run: list[Token], tokens: Sequence[Token], known: Roles) -> bool:
     last = run[-1].i - tokens[0].i
     if last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].text.isdecimal():
         return True
-    if len(run) not in (2, 3) or run[0].text.isupper():
+    if not 2 <= len(run) <= 4 or run[0].text.isupper():
         return False
+    if tokens[last].ent_type_ != "GPE" and any(singular(t.text) in known.offices for t in tokens[last + 1 : last + 6]):
+        return tokens[last + 1].text == ","
     if lower[0] in known.female or lower[0] in known.male:
         return True
     return run[0].ent_type_ == "" and len(run) == len(tokens)
