@@ -284,6 +284,29 @@ def test_blank_leaves_plain_text_alone() -> None:
     assert passages.blank(text) is text
 
 
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Men carry sacks on the quay", "[the mayor's office]"),
+        ("Men carry sacks on the quay.", "Photo: the mayor's office"),
+        ("Arrivals by country, 1 March.", "Source: the mission. Graphic: our desk"),
+    ],
+)
+def test_the_end_of_a_caption_is_its_credit(caption: str, credit: str) -> None:
+    text, parts = passages.assemble([("The ferry is closed.", None), (f"{caption} {credit}", "caption")])
+    assert [(p.kind, p.span.of(text)) for p in parts[1:]] == [("caption", caption), ("credit", credit)]
+
+
+def test_a_title_that_the_text_begins_with_is_told_once() -> None:
+    text = "---\ntitle: Ferry hit\n---\n\n# Ferry hit\n\nA shell hit the ferry, he said.\n"
+    assert [kind for kind, _ in kinds(text)] == ["junk", "junk", "junk", "headline", "paragraph"]
+
+
+def test_a_post_under_its_handle_is_no_crosshead() -> None:
+    text = "Live\n\n18:40\n@harbour_office\nThe port is lost\nA post says that the port has been lost.\n"
+    assert kind_in(text, "The port is lost") == "paragraph"
+
+
 def test_assembled_blocks_know_their_places() -> None:
     text, parts = passages.assemble(
         [

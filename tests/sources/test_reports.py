@@ -405,3 +405,27 @@ def test_any_json_is_a_report_or_an_input_error(value: Any) -> None:
 def test_any_bytes_are_reports_or_input_errors(data: bytes) -> None:
     for found in reports(["-"], stdin=io.BytesIO(data)):
         assert isinstance(found, Report | InputError)
+
+
+def test_a_folder_within_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    (tmp_path / "locked").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> Any:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    first, second = reports([tmp_path])
+    assert isinstance(first, Report)
+    assert isinstance(second, InputError)
+    assert str(second) == f"{tmp_path / 'locked'}: cannot be read: permission denied"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [("EN_us", "en"), ("eng", "en"), ("English", "en"), ("", "en"), ("de", "de")]
+)
+def test_language_codes_as_given(given: str, code: str) -> None:
+    assert report_from({"text": TEXT, "language": given}).language == code

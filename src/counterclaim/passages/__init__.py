@@ -74,7 +74,8 @@ def assemble(blocks: Iterable[tuple[str, PassageKind | None]]) -> tuple[str, tup
         line = Line(at, at + len(words), words)
         own = kind_of(words, line.ended)
         lines.append(line)
-        kinds.append(known if known in _PAGE_KNOWS or (known and own is None) else own)
+        page_knows = known in _PAGE_KNOWS and not (known == "caption" and own in ("credit", "graphic"))
+        kinds.append(known if page_knows or (known and own is None) else own)
         at += len(words) + 2
     text = "\n\n".join(line.text for line in lines)
     _captions(lines, kinds)
@@ -92,13 +93,14 @@ def is_closing(words: str) -> bool:
 
 
 def _front(lines: list[Line], kinds: list[PassageKind | None]) -> None:
-    """The title in the front matter is the headline."""
-    for i, line in enumerate(lines):
-        if not line.hidden:
-            return
+    """The title in the front matter is the headline, if the text does not begin with it again."""
+    body = next((i for i, line in enumerate(lines) if not line.hidden), len(lines))
+    for i, line in enumerate(lines[:body]):
         if m := _TITLE.match(line.text):
-            lines[i] = Line(line.start + m.start(2), line.start + m.end(2), m.group(2))
-            kinds[i] = "headline"
+            again = body < len(lines) and _key(lines[body].text) == _key(m.group(2))
+            if not again:
+                lines[i] = Line(line.start + m.start(2), line.start + m.end(2), m.group(2))
+            kinds[body if again else i] = "headline"
             return
 
 
@@ -261,7 +263,9 @@ def _is_crosshead(lines: list[Line], kinds: list[PassageKind | None], i: int) ->
         return False
     if line.ended and (line.text[-1] not in "?!" or line.text[0] in '"“'):
         return False
-    if i + 1 == len(lines) or kinds[i + 1] not in (None, "caption", "byline"):
+    if i + 1 == len(lines) or kinds[i + 1] not in (None, "caption", "byline") or "(@" in line.text:
+        return False
+    if i and lines[i - 1].text.startswith("@"):  # a post under its handle
         return False
     after = lines[i + 1]
     return after.ended or len(after.text) > 90 or after.mark in ("-", "1")
@@ -276,7 +280,7 @@ def _passages(text: str, lines: list[Line], kinds: list[PassageKind | None]) -> 
         if kind not in _CUT:
             _add(found, text, kind or "paragraph", line.start, line.end)
             continue
-        for special, start, end in pieces(line.text, opening and kind == "paragraph"):
+        for special, start, end in pieces(line.text, opening and kind == "paragraph", kind == "caption"):
             body = line.text[start:end].strip()
             again = kind_of(body, ends(body)) if body and special is None and len(body) < len(line.text) else None
             _add(found, text, special or again or kind, line.start + start, line.start + end)

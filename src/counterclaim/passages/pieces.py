@@ -12,6 +12,10 @@ from counterclaim.types import PassageKind
 Piece = tuple[PassageKind | None, int, int]
 
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,110})[\])]\.?$")
+_LABEL = re.compile(
+    r"(?:Photo(?:graph)?|Picture|Image|Credit|Source|Graphic)s?(?:\sby)?:\s[^:]{2,80}(?:\s\w+:\s[^:]{2,60})?$"
+)
+_NAMES = re.compile(r"[A-Z][\w.'’-]+(?:[\s/][A-Z][\w.'’-]+){1,6}")
 _WIDE = re.compile(r"[ \t\u00a0]{5,}")
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,2}\s+(?=[A-Z“\"‘'\d])")
 _POST = re.compile(
@@ -36,8 +40,11 @@ def _photo() -> re.Pattern[str]:
     )
 
 
-def pieces(text: str, first: bool) -> Iterator[Piece]:
-    """Cut one line of news into (kind or None for prose, start, end) in order; `first` if a dateline may stand here."""
+def pieces(text: str, first: bool = False, caption: bool = False) -> Iterator[Piece]:
+    """Cut one line into (special kind or None, start, end) in order.
+
+    `first`: a dateline may stand here. `caption`: it is one, so that a bracket or "Photo: …" at its end is its credit.
+    """
     at = 0
     if text[:1].isdigit() or text.startswith(("From ", "[")):
         if m := GLUED.match(text):
@@ -47,7 +54,7 @@ def pieces(text: str, first: bool) -> Iterator[Piece]:
         yield "dateline", 0, m.end()
         at = m.end()
     for part_start, part_end in _parts(text, at):
-        yield from _credited(text, part_start, part_end)
+        yield from _credited(text, part_start, part_end, caption)
 
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -60,7 +67,7 @@ def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _credited(text: str, start: int, end: int) -> Iterator[Piece]:
+def _credited(text: str, start: int, end: int, caption: bool) -> Iterator[Piece]:
     """Cut at credits inside the line; the sentence before one is its caption. And at signatures of embedded posts."""
     cuts: list[tuple[int, int, PassageKind]] = []
     if ":" in text:
@@ -68,17 +75,15 @@ def _credited(text: str, start: int, end: int) -> Iterator[Piece]:
     if "(@" in text:
         cuts += ((m.start(), m.end(), "byline") for m in _POST.finditer(text, start, end))
     if not cuts and text[end - 1] in "])." and (m := _BRACKET.search(text, max(start, end - 115), end)):
-        inner = m.group(1)
-        if (
-            is_credit(m.group().removesuffix("."))
-            or is_credit(inner)
-            or (m.group()[0] == "[" and inner.startswith(("File", "Courtesy")))
-        ):
+        named = m.group()[0] == "[" and (caption or _NAMES.fullmatch(m.group(1)))
+        if named or is_credit(m.group().removesuffix(".")) or is_credit(m.group(1)):
             cuts.append((m.start(), m.end(), "credit"))
+    if not cuts and caption and (m := _LABEL.search(text, start, end)):
+        cuts.append((m.start(), m.end(), "credit"))
     for cut, after, kind in sorted(cuts):
         if cut < start:
             continue
-        if kind == "credit" and cut > start:
+        if kind == "credit" and cut > start and not caption:
             head = _caption_start(text, start, cut)
             if head > start:
                 yield None, start, head

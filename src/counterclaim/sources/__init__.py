@@ -18,6 +18,7 @@ one. Text of files has its line ends made "\\n" first. Text of HTML is made here
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import sys
@@ -100,22 +101,25 @@ def _path(path: Path, settings: Settings) -> Iterator[Found]:
             if first is None:
                 yield InputError("no report in this folder", where=str(path), hint=f"Looked for {', '.join(_KINDS)}")
                 return
-            yield from _file(first, settings)
-            for file in files:
-                yield from _file(file, settings)
+            for file in itertools.chain([first], files):
+                yield from [_failed(path, file)] if isinstance(file, OSError) else _file(file, settings)
         else:
             yield from _file(path, settings)
     except OSError as error:
         yield _failed(path, error)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of known kinds under `folder`, by name, without following links to folders."""
-    for here, folders, names in os.walk(folder):
+def _files(folder: Path) -> Iterator[Path | OSError]:
+    """The files of known kinds under `folder`, by name, without following links to folders; errors of folders."""
+    errors: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in _KINDS:
                 yield Path(here) / name
+        yield from errors
+        errors.clear()
+    yield from errors
 
 
 def _file(path: Path, settings: Settings) -> Iterator[Found]:
@@ -128,7 +132,7 @@ def _file(path: Path, settings: Settings) -> Iterator[Found]:
 
 def _failed(path: Path, error: Exception) -> InputError:
     reason = getattr(error, "strerror", None) or str(error)
-    return InputError(f"cannot be read: {reason.lower()}", where=str(path))
+    return InputError(f"cannot be read: {reason.lower()}", where=str(getattr(error, "filename", None) or path))
 
 
 def _stream(stream: BinaryIO, where: str, kind: str | None, settings: Settings) -> Iterator[Found]:
@@ -243,8 +247,9 @@ def _string(data: Mapping[str, Any], key: str, origin: str | None) -> str | None
 
 
 def _code(language: str | None) -> str:
-    """An ISO 639 code without its country: "en-GB" and "EN" are "en"."""
-    return (language or "").strip().lower().replace("_", "-").split("-")[0]
+    """An ISO 639 code without its country: "en-GB", "EN" and "eng" are "en"; what is no code is empty."""
+    code = (language or "").strip().lower().replace("_", "-").split("-")[0]
+    return {"eng": "en"}.get(code, code) if len(code) in (2, 3) and code.isalpha() else ""
 
 
 def _short(value: object) -> str:
