@@ -125,7 +125,8 @@ def _head(lines: list[Line], kinds: list[PassageKind | None], headline: str | No
     first = lines[news[0]]
     if head is None and ((first.mark != "-" and not first.ended) or first.text[-1] in "?!") and len(first.text) <= 220:
         nested = first.mark == "#" and first.words < 3 and any(line.mark == "#" for line in lines[1:6])
-        if not nested and first.mark in ("", "#", "_", ">") and (not headline or first.level == 1):
+        posted = news[0] > 0 and lines[news[0] - 1].text.startswith("@")
+        if not nested and not posted and first.mark in ("", "#", "_", ">") and (not headline or first.level == 1):
             head = news[0]
     if head is not None:
         kinds[head] = "headline"
