@@ -48,6 +48,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
                 directness="direct" if draft.own_words else _directness(_share(page.text, draft.content, marks)),
                 stance=stance.of(draft, speaker, cast),
                 addressee=draft.addressee,
+                occasion=draft.occasion,
                 said_on=calendar.of(draft.cue) if draft.cue is not None else None,
                 via=numbers[id(over)] if over is not None else None,
                 why=draft.why,
@@ -83,23 +84,26 @@ def _free_quotes(parts: list[Paragraph]) -> None:
         if part.sentences[0].passage.kind not in {"paragraph", "list_item", "standfirst"}:
             continue
         claimed = [c for d in part.drafts for c in d.content]
-        speaking = [d for d in part.drafts if d.source and d.cue_span and part.quote_at(d.cue_span.start) is None]
+        speaking = [
+            (d.cue_span.start, d)
+            for d in part.drafts
+            if d.source and d.cue_span and part.quote_at(d.cue_span.start) is None
+        ]
         for quote in part.quotes:
             if quote.inner or any(c.overlaps(quote.span) for c in claimed) or not quote.speech(part.page_text):
                 continue
             if not _alone(quote.span, part):
                 continue
-            before = [d for d in speaking if d.cue_span.start < quote.span.start]
-            after = [d for d in speaking if d.cue_span.start > quote.span.end]
+            before = [found for found in speaking if found[0] < quote.span.start]
+            after = [d for start, d in speaking if start > quote.span.end]
             opens = quote.span.start - part.base <= 2
+            owner: Draft | None = None
             if before:
-                owner: Draft | None = max(before, key=lambda d: d.cue_span.start)
-            elif after and any(d.quoted for d in after):
+                owner = max(before, key=lambda found: found[0])[1]
+            elif any(d.quoted for d in after):
                 owner = next(d for d in after if d.quoted)
             elif opens and not speaking:
                 owner = last
-            else:
-                owner = None
             if owner is None:
                 continue
             part.drafts.append(
@@ -108,8 +112,8 @@ def _free_quotes(parts: list[Paragraph]) -> None:
                     stance="asserts", why="quotation goes on", quoted=True,
                 )
             )  # fmt: skip
-        outer = [d for d in speaking if d.quoted] or speaking
-        last = outer[-1] if outer else (last if any(d.why == "quotation goes on" for d in part.drafts) else None)
+        here = [d for _, d in speaking if d.quoted] or [d for _, d in speaking]
+        last = here[-1] if here else (last if any(d.why == "quotation goes on" for d in part.drafts) else None)
 
 
 def _alone(span: Span, part: Paragraph) -> bool:
@@ -122,14 +126,16 @@ def _without_copies(drafts: list[Draft]) -> list[Draft]:
     """Of two drafts with one source and nearly one content, the one found first."""
     kept: list[Draft] = []
     for draft in drafts:
-        if not any(
-            d.source is not None and draft.source is not None and d.source.start == draft.source.start
-            and max(d.start, draft.start) < min(d.end, draft.end)
-            and (min(d.end, draft.end) - max(d.start, draft.start)) > 0.8 * max(d.end - d.start, draft.end - draft.start)
-            for d in kept
-        ):  # fmt: skip
+        if not any(_copy(draft, other) for other in kept):
             kept.append(draft)
     return kept
+
+
+def _copy(one: Draft, other: Draft) -> bool:
+    if one.source is None or other.source is None or one.source.start != other.source.start:
+        return False
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0.8 * max(one.end - one.start, other.end - other.start)
 
 
 def _chain(drafts: list[Draft]) -> dict[int, Draft]:

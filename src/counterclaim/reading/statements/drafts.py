@@ -29,6 +29,7 @@ class Draft:
     hidden: bool = False
     quoted: bool = False
     addressee: str | None = None
+    occasion: str | None = None
     like: Draft | None = None
     """The draft that says the same words: "X reported S, citing Y" gives Y the content of X, carried by X."""
 
@@ -85,10 +86,14 @@ def paragraphs(page: Page) -> list[Paragraph]:
         found[-1].sentences.append(sentence)
     left_open = False
     for p in found:
-        quotes = [
-            Quote(Span(q.span.start + p.base, q.span.end + p.base), q.inner, q.open, left_open and n == 0 and q.span.start <= 2)
-            for n, q in enumerate(pair(p.text))
-        ]  # fmt: skip
-        p.quotes = tuple(quotes)
-        left_open = bool(quotes) and any(q.open and not q.inner for q in quotes[-2:])
+        p.quotes = tuple(
+            Quote(
+                span=Span(q.span.start + p.base, q.span.end + p.base),
+                inner=q.inner,
+                open=q.open,
+                goes_on=left_open and q.span.start <= 2,
+            )
+            for q in pair(p.text)
+        )
+        left_open = any(q.open and not q.inner for q in p.quotes)
     return found

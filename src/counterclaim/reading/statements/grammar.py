@@ -110,7 +110,7 @@ def inverted(verb: Token) -> Token | None:
 def that_clause(verb: Token) -> Token | None:
     """The head of the first clause with "that" after a verb, wherever the parse hung it."""
     for token in verb.doc[verb.i + 1 : min(verb.i + 16, verb.sent.end)]:
-        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > token.i:
             return token.head
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
@@ -141,7 +141,10 @@ def phrase(token: Token) -> Span:
     for i in range(start, token.i):
         if doc[i].text in {"“", "”", '"'} or (doc[i].dep_ == "relcl"):
             start = i + 1
-    return doc[slice(*trim(doc, start, max(end, token.i + 1)))]
+    start, end = trim(doc, start, max(end, token.i + 1))
+    if end - start > 1 and doc[end - 1].tag_ == "POS":
+        end -= 1
+    return doc[start:end]
 
 
 def trim(doc: Doc, start: int, end: int, *, loose: bool = False) -> Range:
@@ -157,7 +160,7 @@ def trim(doc: Doc, start: int, end: int, *, loose: bool = False) -> Range:
 
 
 def _mark(token: Token) -> bool:
-    return token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN" or token.pos_ == "SCONJ"
+    return (token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN") or token.pos_ == "SCONJ"
 
 
 def reach(token: Token) -> Range:
@@ -229,7 +232,7 @@ def _new_main(cc: Token, cues: Container[str], *, comma: bool) -> bool:
 def aside(doc: Doc, start: int, end: int) -> int:
     """Where a noun phrase ends before a relative clause or a participle after a comma: the reporter's own words."""
     for i in range(start + 1, end):
-        if doc[i - 1].text not in _BREAKS or not (doc[i].tag_ in {"WDT", "WP", "WRB", "VBG"}):
+        if doc[i - 1].text not in _BREAKS or doc[i].tag_ not in {"WDT", "WP", "WRB", "VBG"}:
             continue
         top = doc[i]
         while top.head.i != top.i and top.head.left_edge.i >= i and top.head.i >= i:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.statements import grammar
 from counterclaim.reading.statements.cues import Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
-from counterclaim.reading.statements.verbs import speaks
+from counterclaim.reading.statements.speakers import speaks
 from counterclaim.types import Actor, Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def posts(page: Page, parts: list[Paragraph], cast: Cast) -> Iterator[tuple[Para
     """A post: a line that is a handle, and the paragraph under it in the account's own words."""
     by_start = {p.base: p for p in parts}
     passages = page.report.passages
-    for above, below in zip(passages, passages[1:], strict=False):
+    for above, below in itertools.pairwise(passages):
         match = _HANDLE.search(above.span.of(page.text)) if above.kind in {"byline", "paragraph"} else None
         part = by_start.get(below.span.start)
         if match is None or part is None or below.kind != "paragraph":

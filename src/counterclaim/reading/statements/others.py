@@ -67,7 +67,7 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
 
 
 def _retold(token: Token, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
-    """The statement of the same sentence that a cited source stands behind: the one that its verb makes, or the first."""
+    """The statement that a cited source stands behind: what the verb above tells, else the sentence's first."""
     here = [d for d in paragraph.drafts if d.sentence is sentence and d.source is not None and d.cue is not None]
     above = {a.i for a in token.ancestors}
     return next((d for d in here if d.cue is not None and d.cue.i in above), here[0] if here else None)
@@ -102,13 +102,16 @@ def _clausal(verb: Token) -> bool:
 def _hidden(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
     """ "reportedly": the clause it stands in, said by nobody named."""
     verb = token.head
-    if verb.pos_ not in {"VERB", "AUX"}:
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"acl", "pcomp", "amod"}:
         return None
     start, end = grammar.reach(verb)
-    if verb.dep_ == "relcl" or start < token.i:
-        start = token.i + 1
-    span = paragraph.span(grammar.trim(token.doc, start, end, loose=True))
-    return Draft(sentence, token, at(token), None, [span], cue.stance, cue.word, hidden=True) if span else None
+    told = grammar.told(verb, token.i, end, lexicon().saying) if end > token.i + 1 else end
+    parts = [grammar.trim(token.doc, token.i + 1, told, loose=True)]
+    subject = grammar.child(verb, "nsubj", "nsubjpass")
+    if subject is not None and subject.pos_ != "PRON" and start < token.i and verb.dep_ != "relcl":
+        parts.insert(0, grammar.trim(token.doc, subject.left_edge.i, token.i, loose=True))
+    spans = [s for r in parts if (s := paragraph.span(r)) is not None]
+    return Draft(sentence, token, at(token), None, spans, cue.stance, cue.word, hidden=True) if spans else None
 
 
 def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
@@ -117,25 +120,20 @@ def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> D
         span = paragraph.span(grammar.trim(token.doc, *grammar.reach(of), loose=True))
         if span is not None:
             return Draft(sentence, token, at(token), None, [span], cue.stance, f"{cue.word} of", hidden=True)
-    clause = next(
-        (
-            c
-            for c in token.rights
-            if c.dep_ in {"acl", "ccomp", "relcl"} and any(x.lower_ == "that" and x.dep_ == "mark" for x in c.lefts)
-        ),
-        None,
-    )
-    if clause is None:
+    clause = grammar.that_clause(token)
+    if clause is None or (cue.said and token.head.lemma_.lower() not in lexicon().verbs):
         return None
-    span = paragraph.span(grammar.trim(token.doc, *grammar.reach(clause), loose=True))
-    if span is None:
+    start, end = grammar.reach(clause)
+    start = max(start, token.i + 1)
+    span = paragraph.span(
+        grammar.trim(token.doc, start, grammar.told(clause, start, end, lexicon().saying), loose=True)
+    )
+    if span is None or any(d.start == span.start for d in paragraph.drafts):
         return None
     owner = grammar.child(token, "poss")
     if owner is None:
-        prep = next(
-            (c for c in token.rights if c.dep_ == "prep" and c.lower_ in _SOURCE_PREPS and c.i < clause.i), None
-        )
-        owner = grammar.child(prep, "pobj") if prep is not None else None
+        after = token.doc[token.i + 1]  # a clause follows, so there is one
+        owner = grammar.child(after, "pobj") if after.lower_ in _SOURCE_PREPS else None
     if owner is None and token.dep_ == "dobj":
         owner = grammar.subject(token.head)
     source = grammar.phrase(owner) if owner is not None else None

@@ -39,7 +39,7 @@ class Quote:
     goes_on: bool = False
 
     def speech(self, text: str) -> bool:
-        """Whether this can be somebody's speech by itself. One to three words without a stop are scare quotes or names."""
+        """Whether this can be speech by itself. One to three words without a stop are scare quotes or names."""
         inside = self.span.of(text).rstrip()
         return len(inside.split()) > 3 or inside.endswith((",", ".", "!", "?", "…"))
 

@@ -1,0 +1,40 @@
+"""To whom and on what occasion something was said: "told reporters", "in a post on X", "told a news conference"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.statements import grammar
+from counterclaim.reading.statements.cues import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_ON = frozenset({"in", "at", "on", "during", "via", "through", "over", "by", "to"})
+
+
+def of(verb: Token) -> tuple[str | None, str | None]:
+    """Addressee and occasion of a verb of saying, as written, each None where it is not told."""
+    addressee = occasion = None
+    for noun, to in _nouns(verb):
+        phrase = grammar.phrase(noun)
+        if any(t.lower_ in lexicon().occasions or t.lemma_.lower() in lexicon().occasions for t in phrase[:12]):
+            occasion = occasion or phrase.text
+        elif to:
+            addressee = addressee or phrase.text
+    return addressee, occasion
+
+
+def _nouns(verb: Token) -> Iterator[tuple[Token, bool]]:
+    """The nouns around a verb that may be either, and whether it is said to them."""
+    told = lexicon().verbs.get(verb.lemma_.lower())
+    addressed = told is not None and told.takes("@") is not None
+    for c in verb.children:
+        if c.dep_ in {"dobj", "dative"} and addressed and c.i > verb.i and c.pos_ != "ADP":
+            yield c, True
+        elif c.dep_ in {"prep", "dative"} and c.lower_ in _ON:
+            noun = grammar.child(c, "pobj")
+            if noun is not None and noun.ent_type_ not in {"DATE", "TIME"}:
+                yield noun, c.lower_ == "to"
