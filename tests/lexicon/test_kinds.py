@@ -13,13 +13,18 @@ from counterclaim.reading import actors, events, places, statements, times
 from counterclaim.reading.events import triggers
 from counterclaim.types import Passage, Report, Span
 
-KINDS = """clash shelling air_strike explosion attack_on_civilians abduction capture recapture siege advance withdrawal
-transfer annexation invasion arrest_detention property_destruction weapons_intercepted deployment talks meeting call
-agreement ceasefire evacuation prisoner_exchange aid sanction appeal refusal accusation threat investigation protest
-displacement outage_shortage casualties_reported election_office other""".split()
+KINDS = [
+    "clash", "shelling", "air_strike", "explosion", "attack_on_civilians", "abduction", "capture", "recapture",
+    "siege", "advance", "withdrawal", "transfer", "annexation", "invasion", "arrest_detention",
+    "property_destruction", "weapons_intercepted", "deployment", "talks", "meeting", "call", "agreement",
+    "ceasefire", "evacuation", "prisoner_exchange", "aid", "sanction", "appeal", "refusal", "accusation",
+    "threat", "investigation", "protest", "displacement", "outage_shortage", "casualties_reported",
+    "election_office", "other",
+]  # fmt: skip
 
 ACLED = {
-    "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots", "Strategic developments",
+    "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
+    "Strategic developments",
 }  # fmt: skip
 PLOVER = {
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",

@@ -16,7 +16,7 @@ from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import roles, status
 from counterclaim.reading.events.frames import Frame, mark, matches
-from counterclaim.reading.events.triggers import Trigger, classes, control_triggers, of
+from counterclaim.reading.events.triggers import Trigger, control_triggers, of, words
 from counterclaim.types import Holding, Place, PlaceMention, State, Statement
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def _occupiers() -> Mapping[str, str]:
     return table
 
 
-def find(
-    page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]
-) -> tuple[Holding, ...]:
+def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Holding, ...]:
     """The holdings that `page` tells, in the order of the text."""
     mark(page, atlas)
     reader = _Reader(cast, atlas)
@@ -170,11 +168,11 @@ class _Reader:
                     found.setdefault(place.name, place)
             if found:
                 return list(found.values())
-        place = self.atlas.of(frame.token) if filled or trigger.extra.get("anywhere") else None
-        return [place] if place and place.kind not in {"country", *_WATERS} else []
+        guess = self.atlas.of(frame.token) if filled or trigger.extra.get("anywhere") else None
+        return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
     def _named(self, token: Token) -> list[Place]:
-        """The place that a noun phrase names: itself, or for a common noun "the port city, X", "city of X", "X region"."""
+        """The place that a noun phrase names: itself, or for a common noun "the city, X", "city of X", "X region"."""
         if place := self._at(token):
             return [place]
         if token.pos_ == "PROPN":
@@ -206,11 +204,11 @@ class _Reader:
 @functools.cache
 def _definite() -> frozenset[str]:
     """Common nouns that go back to a place named before: "the city", "the plant"."""
-    return classes()["place"].words | classes()["facility"].words
+    return words("place") | words("facility")
 
 
 def _state(trigger: Trigger, token: Token) -> State | None:
-    """The state that a trigger tells here: a try makes it contested, a failure leaves it, a plan or a denial is none."""
+    """The state told here: a try makes it contested, a failure leaves it, a plan or a denial is none."""
     state: State = trigger.extra["state"]
     governor = token.head.lemma_.lower()
     if state in _TAKING:

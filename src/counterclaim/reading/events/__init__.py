@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import means, roles, same, status, where
-from counterclaim.reading.events.frames import LIGHT, Frame, mark, matches
-from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, of
+from counterclaim.reading.events.frames import Frame, mark, matches
+from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, of, words
 from counterclaim.types import Event, Statement, Status
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[S
     """The events that `page` tells, in the order of the text."""
     mark(page, atlas)
     arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
-    scenes = where.Scenes(page, atlas, cast)
+    scenes = where.Scenes(atlas, cast)
     found: list[Event] = []
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):
@@ -92,7 +92,7 @@ def _recalled(frame: Frame) -> bool:
     """Whether a definite noun stands where nothing new is told of it: "condemned the attack", "after the strike"."""
     token = frame.token
     if token.dep_ == "dobj":
-        return token.head.lemma_.lower() not in LIGHT
+        return token.head.lemma_.lower() not in words("light")
     return token.dep_ == "pobj" and token.head.lower_ != "in" and not frame.role("subject") and not frame.role("object")
 
 

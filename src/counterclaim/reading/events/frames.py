@@ -1,11 +1,12 @@
 """The grammar round a trigger: which words fill its roles, and whether a trigger's company is there.
 
-Roles of any trigger: `modifier` (what stands before a noun and belongs to it), `verb` (the verb that a noun depends
-on), `particle`, `clause` (its complement), `prep` (the prepositions it takes, as words), and each preposition by its own name ("to", "from", "by").
-Roles of a verb: `subject` (who does it) and `object` (to whom), whether active, passive, participle or relative clause.
+Roles of any trigger: `modifier` (what stands before a noun and belongs to it), `verb` (that a noun depends on),
+`particle`, `clause` (its complement), `prep` (the prepositions it takes), and each preposition by its own name ("to").
+Roles of a verb: `subject` (who does it) and `object` (to whom): active, passive, participle or relative clause.
 Roles of a noun: `subject` ("by", possessive, nationality, or the subject of a light verb) and `object` ("of", "on",
-"against", or what a compound names). `topic` is what it is said of ("X is under their control"), `marker` the preposition
-before it, `appositive` its other name. Roles of an adjective: `head`, the noun it stands before, and `tied`, what a hyphen ties to it.
+"against", or what a compound names). `topic` is what it is said of ("X is under their control"), `marker` the
+preposition before it, `appositive` its other name. Roles of an adjective: `head`, the noun it stands before, and
+`tied`, what a hyphen ties to it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
-from counterclaim.reading.events.triggers import Filler, Trigger
+from counterclaim.reading.events.triggers import Filler, Trigger, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from counterclaim.language import Page
     from counterclaim.reading.places import Atlas
 
-#: Verbs that lend a noun its doer and its goal: "Russia launched an attack on Kyiv".
-LIGHT = frozenset(
-    """launch carry conduct mount stage begin start resume continue intensify step unleash renew make order lead
-    commit suffer face escalate halt stop pause repel expand announce impose maintain hold host sign reach broker
-    attend chair plan prepare open perform wage perpetrate execute lift agree declare accept give provide deliver
-    send issue tighten press direct claim target undertake complete suspend end break""".split()
-)
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 _GOAL = ("of", "on", "against", "at", "in")
 
@@ -76,14 +70,16 @@ class Frame:
             return _with_conjuncts(_topic(token))
         if name == "appositive":
             return [token.head] if token.dep_ == "appos" else [c for c in token.rights if c.dep_ == "appos"]
-        return _with_conjuncts([o for p in _preps(token) if p.lower_ == name for o in p.rights if o.dep_ in _COMPLEMENT])
+        return _with_conjuncts(
+            [o for p in _preps(token) if p.lower_ == name for o in p.rights if o.dep_ in _COMPLEMENT]
+        )
 
     def _noun_doers(self) -> list[Token]:
         token = self.token
         found = [c for c in token.lefts if c.dep_ in _BEFORE and (c.ent_type_ in _PARTY or c.dep_ == "poss")]
         found += self.role("by")
         verb = _governor(token)
-        if not found and verb is not None and verb.lemma_ in LIGHT and token.dep_ in {"dobj", "nsubjpass"}:
+        if not found and verb is not None and verb.lemma_ in words("light") and token.dep_ in {"dobj", "nsubjpass"}:
             found = _doers(verb)
         return found
 
@@ -95,11 +91,6 @@ class Frame:
         return found or [c for c in self.token.lefts if c.dep_ == "compound"]
 
 
-#: Nouns that only count or group what follows them.
-_QUANTITY = frozenset(
-    """dozen score hundred thousand million number lot group series wave pair majority part half most rest string
-    handful couple batch swathe""".split()
-)
 _AWAY = frozenset({"out", "off", "back", "away", "down", "up", "in"})
 _PARTY = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _COMPLEMENT = frozenset({"pobj", "pcomp"})
@@ -236,7 +227,7 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
     for token in tokens:
         if fits(filler, token):
             return True
-        if token.lemma_.lower() in _QUANTITY or token.pos_ in {"NUM", "DET", "PRON"}:
+        if token.lemma_.lower() in words("quantity") or token.pos_ in {"NUM", "DET", "PRON"}:
             for child in token.rights:
                 if child.dep_ == "prep" and child.lower_ == "of" and any(fits(filler, o) for o in child.rights):
                     return True

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.events.frames import Frame, fits
-from counterclaim.reading.events.triggers import classes
+from counterclaim.reading.events.triggers import classes, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -44,7 +44,7 @@ class Arsenal:
     """What one page says blows were struck with. `party` tells the side that a word belongs to."""
 
     def __init__(self, sentences: list[Span], party: Callable[[str], str | None]) -> None:
-        blow = classes()["blow"].words
+        blow = words("blow")
         votes: Counter[str] = Counter()
         for sentence in sentences:
             for token in sentence:
@@ -63,18 +63,18 @@ class Arsenal:
         if found is None and again(frame.token):
             found = self._last.get(lemma)
         if found is None:
-            found = self._most if lemma in classes()["blow"].words or _aimed(frame) else "none"
+            found = self._most if lemma in words("blow") or _aimed(frame) else "none"
         if frame.token.pos_ != "VERB" and found != "none":
             self._last[lemma] = found
         return found
 
     def _told(self, frame: Frame, sentence: Span, usual: str | None) -> str | None:
         own = frame.role("modifier")
-        words = [(t, True) for t in own]
-        words += [(t, False) for r in ("subject", "with", "by", "from") for t in frame.role(r)]
-        words += [(c, False) for t, mine in tuple(words) if not mine for c in t.lefts]
-        words.insert(0, (frame.token, False))
-        named = [(t, m) for t, mine in words if (m := _named(t, mine))]
+        spoken = [(t, True) for t in own]
+        spoken += [(t, False) for r in ("subject", "with", "by", "from") for t in frame.role(r)]
+        spoken += [(c, False) for t, mine in tuple(spoken) if not mine for c in t.lefts]
+        spoken.insert(0, (frame.token, False))
+        named = [(t, m) for t, mine in spoken if (m := _named(t, mine))]
         if not named:
             near = [(abs(t.i - frame.token.i), t.i, m) for t in sentence if (m := _named(t))]
             named = [(sentence.doc[i], m) for _, i, m in sorted(near)[:1]]
@@ -82,7 +82,7 @@ class Arsenal:
             if means == "shells" and usual == "air" and token.lemma_.lower() in _EITHER:
                 return "air"
             return means
-        return usual if frame.token.lemma_.lower() in classes()["blow"].words or _aimed(frame) else None
+        return usual if frame.token.lemma_.lower() in words("blow") or _aimed(frame) else None
 
 
 def _aimed(frame: Frame) -> bool:

@@ -8,49 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.frames import LIGHT
+from counterclaim.reading.events.triggers import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from counterclaim.types import Status
-
-_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "shall", "must", "can", "'ll", "’ll", "'d"})
-_WILL = frozenset({"will", "shall", "'ll", "’ll"})
-#: Verbs and adjectives whose complement is wished, feared, offered or foreseen, not done.
-_INTENT = frozenset(
-    """want plan aim seek hope threaten vow pledge promise offer order urge call ask prepare expect intend wish demand
-    propose consider decide like need require vie ready willing likely unlikely able about due set poised going
-    determined fear predict forecast discuss suggest recommend authorize authorise approve agree request appeal plead
-    mull weigh contemplate prevent avoid avert deter warn anticipate await envisage schedule invite allow let enable
-    press push bid possible""".split()
-)
-_INTENT_NOUNS = frozenset(
-    """plan threat risk possibility fear prospect chance hope offer call proposal order ultimatum intention demand
-    request appeal warning need bid preparation likelihood idea expectation danger decision promise pledge
-    readiness option effort campaign""".split()
-)
-_FOCUS = frozenset("aim goal purpose objective focus concentration concentrate talk talks refocus hope speak".split())
-_FORECAST = frozenset(
-    """possible potential planned imminent likely future upcoming looming impending would-be proposed eventual
-    expected threatened feared scheduled hypothetical next further""".split()
-)
-_DENIAL = frozenset({"deny", "reject", "refute", "dismiss", "disprove"})
-_DENIED_NOUNS = frozenset({"responsibility", "involvement", "claim", "accusation", "allegation", "report", "connection"})
-_TRY = frozenset({"try", "attempt", "struggle", "seek"})
-#: Verbs that take what they govern as given: what is lifted or punished was there.
-_GIVEN = frozenset(
-    """ease lift end stop halt break punish condemn mark resume continue repel thwart justify survive withstand implement
-    honour honor respect violate breach extend help boost affect exacerbate worsen follow""".split()
-)
-#: Verbs whose subject takes place with them.
-_HAPPEN = frozenset("take begin start happen occur come resume continue follow go erupt break unfold".split())
-#: Prepositions that put a noun in the background of a sentence: told before, not by whoever is quoted.
-_BACKGROUND = frozenset({"after", "since", "following"})
-_FACT = frozenset(
-    """begin start continue resume stop manage keep try attempt force cease help proceed happen appear seem report
-    accuse blame use go""".split()
-)
 
 
 def of(token: Token) -> Status:
@@ -59,7 +22,7 @@ def of(token: Token) -> Status:
 
 
 def read(token: Token) -> tuple[Status, str]:
-    """The status and what shows it: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose", "try" or ""."""
+    """The status and its mood: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose", "try" or ""."""
     if _forecast_noun(token):
         return "planned", "forecast"
     node, first = token, True
@@ -75,30 +38,30 @@ def read(token: Token) -> tuple[Status, str]:
         if verbal and dep == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.lefts):
             return "planned", "if"
         lemma = head.lemma_.lower()
-        if not verbal and lemma in _GIVEN and dep == "dobj":
+        if not verbal and lemma in words("given") and dep == "dobj":
             break
         infinitive = verbal and any(c.tag_ == "TO" for c in node.lefts)
-        if lemma in _DENIAL and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
+        if lemma in words("denial") and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
             return "denied", "denial"
-        if infinitive and dep in {"xcomp", "acl"} and lemma in _TRY:
+        if infinitive and dep in {"xcomp", "acl"} and lemma in words("try"):
             return "reported", "try"
-        if lemma in _INTENT and _complement(dep, infinitive, head):
+        if lemma in words("intent") and _complement(dep, infinitive, head):
             return "planned", "intent"
-        if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in _FACT:
+        if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in words("fact"):
             return "planned", "purpose"
         if infinitive and dep == "xcomp" and lemma == "be":
             return "planned", "purpose"
         if infinitive and dep == "xcomp" and lemma == "fail":
             return "denied", "not"
-        if infinitive and dep == "xcomp" and lemma in _FACT:
+        if infinitive and dep == "xcomp" and lemma in words("fact"):
             node, first = head, False
             continue
         if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
             above = head.head
             over = above.lemma_.lower()
-            if dep == "pcomp" and over in _FOCUS and head.lower_ in {"on", "about", "of", "at", "towards"}:
+            if dep == "pcomp" and over in words("focus") and head.lower_ in {"on", "about", "of", "at", "towards"}:
                 return "planned", "intent"
-            if over in _INTENT_NOUNS | _INTENT and head.lower_ in {"of", "for", "from", "on", "to"}:
+            if over in words("intent_noun") | words("intent") and head.lower_ in {"of", "for", "from", "on", "to"}:
                 return "planned", "intent"
             if verbal or above.pos_ in {"VERB", "AUX"}:
                 break
@@ -113,7 +76,7 @@ def read(token: Token) -> tuple[Status, str]:
 
 
 def _forecast_noun(token: Token) -> bool:
-    return any(c.lower_ in _FORECAST and c.dep_ in {"amod", "compound"} for c in token.lefts)
+    return any(c.lower_ in words("forecast") and c.dep_ in {"amod", "compound"} for c in token.lefts)
 
 
 def _negated(node: Token) -> bool:
@@ -124,19 +87,19 @@ def _negated(node: Token) -> bool:
 
 
 def _modal(verb: Token) -> str:
-    found = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & _MODALS
-    return "" if not found else "will" if found & _WILL else "modal"
+    found = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & words("modal")
+    return "" if not found else "will" if found & words("will") else "modal"
 
 
 def _complement(dep: str, infinitive: bool, head: Token) -> bool:
     if dep == "xcomp" or (dep in {"ccomp", "acl", "pcomp"} and infinitive):
         return True
-    return dep == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in LIGHT
+    return dep == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in words("light")
 
 
 def _carries(dep: str, head: Token, first: bool) -> bool:
     """Whether a verb's mood is that of a noun it governs."""
-    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.lemma_.lower() in _HAPPEN))
+    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.lemma_.lower() in words("happen")))
 
 
 def background(token: Token) -> bool:
@@ -145,7 +108,7 @@ def background(token: Token) -> bool:
     for _ in range(12):
         if node.dep_ in {"ROOT", "ccomp"}:
             return False
-        if node.dep_ == "amod" or (node.dep_ == "pobj" and node.head.lower_ in _BACKGROUND):
+        if node.dep_ == "amod" or (node.dep_ == "pobj" and node.head.lower_ in words("background")):
             return True
         node = node.head
     return False

@@ -102,18 +102,31 @@ def classes() -> Mapping[str, Filler]:
 
 
 @functools.cache
+def words(name: str) -> frozenset[str]:
+    """The lemmas of one word class."""
+    return classes()[name].words
+
+
+@functools.cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind of event, by name."""
-    found = {}
-    for name, table in _tables().items():
-        acled, plover = table["acled"], table["plover"]
-        examples = table.get("examples", {})
-        found[name] = Kind(
-            name, table["about"], (acled[0], acled[1]), (plover[0], plover[1]), table["ucdp"],
-            bool(table.get("verbal", False)), bool(table.get("blow", False)),
-            frozenset(table["moods"].split()) if "moods" in table else None, tuple(examples.get("yes", ())), tuple(examples.get("no", ())),
-        )  # fmt: skip
-    return found
+    return {name: _kind(name, table) for name, table in _tables().items()}
+
+
+def _kind(name: str, table: dict[str, Any]) -> Kind:
+    examples = table.get("examples", {})
+    return Kind(
+        name=name,
+        about=table["about"],
+        acled=(table["acled"][0], table["acled"][1]),
+        plover=(table["plover"][0], table["plover"][1]),
+        ucdp=table["ucdp"],
+        verbal=table.get("verbal", False),
+        blow=table.get("blow", False),
+        moods=frozenset(table["moods"].split()) if "moods" in table else None,
+        yes=tuple(examples.get("yes", ())),
+        no=tuple(examples.get("no", ())),
+    )
 
 
 @functools.cache
@@ -151,11 +164,20 @@ def index(tables: Iterable[tuple[str, dict[str, Any]]]) -> Index:
             if pos == "verbs" and rest:
                 required.append(("particle", Filler(frozenset(rest))))
             barred = tuple((r, Filler(_filler(kind, f).words)) for r, f in table.get("without", {}).items())
+            near, far, means, unless = (frozenset(table.get(key, "").split()) for key in _TOP[6:])
             trigger = Trigger(
-                kind, word.replace("_", " "), pos, tuple(rest) if pos == "phrases" else (), tuple(required), barred,
-                *(frozenset(table.get(key, "").split()) for key in _TOP[6:]),
+                kind=kind,
+                name=word.replace("_", " "),
+                pos=pos,
+                rest=tuple(rest) if pos == "phrases" else (),
+                required=tuple(required),
+                barred=barred,
+                near=near,
+                far=far,
+                means=means,
+                unless=unless,
                 extra={k: v for k, v in table.items() if k not in _TOP},
-            )  # fmt: skip
+            )
             found.setdefault(first, []).append(trigger)
     return {word: tuple(triggers) for word, triggers in found.items()}
 

@@ -10,14 +10,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
-from counterclaim.reading.events.triggers import classes
+from counterclaim.reading.events.triggers import words
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from spacy.tokens import Token
 
-    from counterclaim.language import Page, Sentence
+    from counterclaim.language import Sentence
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.events.frames import Frame
     from counterclaim.reading.places import Atlas
@@ -37,7 +37,7 @@ _SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
 class Scenes:
     """The scenes of one page's events, in the order of the text."""
 
-    def __init__(self, page: Page, atlas: Atlas, cast: Cast) -> None:
+    def __init__(self, atlas: Atlas, cast: Cast) -> None:
         self._atlas, self._cast = atlas, cast
         named = [m.place for m in atlas.mentions if not m.metonym]
         self._known = {p.name: p for p in reversed(named)}
@@ -94,7 +94,7 @@ class Scenes:
     def _back(self, token: Token) -> list[Place]:
         """The last place named before that a definite noun fits: "the city", "the plant"."""
         lemma = token.lemma_.lower()
-        sort = next((s for s in ("town", "site") if lemma in classes()[s].words), None)
+        sort = next((s for s in ("town", "site") if lemma in words(s)), None)
         if sort is None or not any(c.lower_ in {"the", "this", "that"} for c in token.lefts):
             return []
         start = at(token).start
@@ -106,12 +106,12 @@ class Scenes:
         return []
 
     def _stands(self, mention: PlaceMention, sentence: Sentence) -> bool:
-        """Whether a name stands as a scene, after a preposition or as what is acted on, and not as somebody who acts."""
+        """Whether a name stands as a scene: after a preposition or as what is acted on, not as somebody who acts."""
         tokens = [t for t in sentence.tokens if mention.span.covers(at(t))]
         if not tokens:
             return True
         head = tokens[-1]
-        while head.dep_ in {"appos", "conj"} or head.i < tokens[-1].i and head.head.i <= tokens[-1].i:
+        while head.dep_ in {"appos", "conj"} or (head.i < tokens[-1].i and head.head.i <= tokens[-1].i):
             if head.dep_ == "ROOT":
                 break
             head = head.head
