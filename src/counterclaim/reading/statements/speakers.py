@@ -16,24 +16,6 @@ _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 _AGENTS = (
     "er", "or", "ist", "ian", "ant", "man", "woman", "ee", "people", "folk", "force", "team", "group", "side", "family",
 )  # fmt: skip
-    [
-        "er",
-        "or",
-        "ist",
-        "ian",
-        "ant",
-        "man",
-        "woman",
-        "ee",
-        "people",
-        "folk",
-        "force",
-        "team",
-        "group",
-        "side",
-        "family",
-    ]
-)
 _DUMB = frozenset({"this", "that", "which", "what", "these", "those", "everything", "nothing", "something", "there"})
 
 
