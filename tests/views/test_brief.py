@@ -150,3 +150,40 @@ def test_an_event_dated_by_a_later_report_is_told_by_the_one_of_the_day() -> Non
         found = made(record, then.reading(), later.reading(), on=day(3))
     ((event,),) = (s.events for s in found.happened)
     assert (event.id, event.first, event.also) == ("then/e1", day(3), ("later/e1",))
+
+
+def test_parties_without_room_are_named_with_how_much_they_say() -> None:
+    text = "\n".join(f"Country {n} said that it will send help number {n}." for n in range(9))
+    build = Build(text)
+    for n in range(9):
+        build.says(f"it will send help number {n}", f"Country {n}", f"Country {n}")
+    with open_record(":memory:") as record:
+        found = made(record, build.reading(), limit=3)
+    assert len(found.voices) == 5
+    assert found.quieter == {f"Country {n}": 1 for n in range(5, 9)}
+
+
+def test_a_statement_of_some_time_that_year_is_not_of_the_day() -> None:
+    build = Build("The minister said last year that all is well here.").says(
+        "all is well here", "M", U, said_on=LONG_AGO
+    )
+    build.says("The minister said last year", "N", U)
+    with open_record(":memory:") as record:
+        found = made(record, build.reading())
+    assert [c.speaker for v in found.voices for c in v.claims] == ["N"]
+
+
+def test_the_invasion_itself_is_news_only_while_it_begins() -> None:
+    build = Build("Troops invaded on the first day.", published=1)
+    build.event("invasion", "Troops invaded on the first day.", "Alpha", actors=[R])
+    with open_record(":memory:") as record:
+        assert made(record, build.reading()).undated == ()
+
+
+def test_a_denial_stands_beside_what_is_told() -> None:
+    build = Build("Troops took Alpha. Kyiv denied that Alpha was taken.").says("Alpha was taken", "Kyiv", U)
+    build.event("capture", "Troops took Alpha.", "Alpha", actors=[R])
+    build.event("capture", "Kyiv denied that Alpha was taken.", "Alpha", actors=[R], status="denied", statement="s1")
+    with open_record(":memory:") as record:
+        ((event,),) = (s.events for s in made(record, build.reading()).undated)
+    assert (event.id, event.status, event.denied_by, event.also) == ("r1/e1", "reported", ("Kyiv",), ("r1/e2",))

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.build import Build, day, on
 
 from counterclaim.errors import NothingFound
 from counterclaim.store import Filter, Record, open_record
-from counterclaim.types import Span
 from counterclaim.views import lists
 from counterclaim.views.contract import as_contract
-from counterclaim.views.rows import excerpt
 from counterclaim.views.show import Overview, Shown, show
 
 TEXT = "A headline\n\nThe aide said the leader had said that 13 died in Alpha. Alpha was taken.\n\nThe end."
@@ -115,12 +111,3 @@ def test_the_contract_keeps_its_names_and_offsets() -> None:
     content = found["statements"][1]["content"][0]
     assert TEXT[content["start"] : content["end"]] == content["text"]
     assert found["control"][0]["place"]["name"] == "Alpha"
-
-
-@given(st.text(min_size=1, max_size=400), st.data(), st.integers(20, 120))
-def test_an_excerpt_is_short_and_holds_no_line_ends(text: str, data: st.DataObject, width: int) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    found = excerpt(text, Span(start, end), width)
-    assert len(found) <= width + 4
-    assert "\n" not in found

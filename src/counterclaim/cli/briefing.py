@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, zip_longest
 
@@ -29,6 +30,8 @@ _MEASURE = {
     "captured": "Captured", "detained": "Detained", "displaced": "Displaced", "evacuated": "Evacuated",
     "trapped": "Trapped", "equipment_lost": "Equipment lost", "strikes": "Strikes", "intercepted": "Intercepted",
 }  # fmt: skip
+#: A link as Markdown writes it: only its words are shown.
+_LINK = re.compile(r"\[([^\]\[]+)\]\(https?://[^)\s]+\)")
 _SIDES = ("cyan", "yellow")
 
 
@@ -57,7 +60,7 @@ class _Writer:
         """Every line, top to bottom."""
         brief = self.brief
         yield from self._title()
-        yield from self._section("Who says what", self._voices())
+        yield from self._section("Who says what", [*self._voices(), *self._quieter()])
         yield from self._section("What happened", self._scenes(brief.happened), "happened", "events")
         yield from self._section("The toll, by who counts", self._tolls(brief.toll), "toll", "toll")
         yield from self._section("Who holds what", self._control(), "control", "control")
@@ -131,6 +134,12 @@ class _Writer:
             for n, voices in enumerate(others):
                 yield from [Text()] * bool(n or sides)
                 yield from self._voice(voices, self.width, "bold")
+
+    def _quieter(self) -> Iterable[Text]:
+        if quieter := self.brief.quieter:
+            names = ", ".join(f"{safe(name) or 'others'} ({n})" for name, n in quieter.items())
+            yield Text()
+            yield from _hang(Text(f"Also heard: {names}"), self.width, "")
 
     def _voice(self, voices: Voices, width: int, style: str) -> Iterable[Text]:
         name = safe(voices.party or "Of no party") + " "
@@ -308,11 +317,13 @@ def _quoted(claim: ClaimRow) -> str:
     words = _shorten(claim.words.strip(" ,;"))
     if claim.directness == "direct":
         return "“" + words.strip("“”\"'‘’ ").rstrip(",") + "”"
-    return words + "”" * max(0, words.count("“") - words.count("”"))
+    opened, closed = words.count("“"), words.count("”")
+    words = "“" * (closed - opened) + words + "”" * (opened - closed)
+    return words + '"' * (words.count('"') % 2)
 
 
 def _shorten(words: str) -> str:
-    words = words.lstrip("-–—•* ")
+    words = _LINK.sub(r"\1", words).lstrip("-–—•* ")
     if len(words) <= LONGEST:
         return words
     cut = words.rfind(" ", 0, LONGEST - 2)
@@ -372,4 +383,7 @@ def _balance(blocks: Sequence[list[Text]]) -> tuple[list[Text], list[Text]]:
     right: list[Text] = []
     for block in blocks:
         (left if len(left) <= len(right) else right).extend(block)
+    for side in (left, right):
+        while side and not side[-1].plain:
+            side.pop()
     return left, right

@@ -235,7 +235,7 @@ def standing(row: Any) -> str:
         "held": f"held by {holder}",
         "besieged": (f"held by {holder}, " if holder else "") + "besieged" + (f" by {by}" if by else ""),
         "contested": f"contested: {by}" if " and " in by else "contested" + (f" (held by {holder})" if holder else ""),
-        "claimed": f"claimed by {holder or by}, by nobody else" if holder or by else "claimed",
+        "claimed": f"claimed by {holder or by} only" if holder or by else "claimed",
         "left": f"left by {by}" if by else "left",
     }.get(row.standing, "unknown")
     return words + (f"; claimed by {', '.join(row.claimed_by)}" if row.claimed_by else "")

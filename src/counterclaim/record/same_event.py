@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from counterclaim.record.tellings import Telling
-from counterclaim.types import Actor, Event, Place
+from counterclaim.types import Actor, Event, Place, When
 
 Group = tuple[Telling[Event], ...]
 
@@ -77,6 +77,11 @@ def _same(a: Telling[Event], b: Telling[Event]) -> bool:
     return len(_names(one) & _names(other)) >= (2 if one.kind in _BETWEEN else 1)
 
 
+def vague(when: When) -> bool:
+    """Whether a stretch of days is too long to be about any one of them."""
+    return when.precision >= _VAGUE or when.end - when.start > _LONG
+
+
 def days(telling: Telling[Event]) -> tuple[date, date] | None:
     """The days an event may have happened on; without its own, the day it was told or the one before.
 
@@ -84,8 +89,7 @@ def days(telling: Telling[Event]) -> tuple[date, date] | None:
     """
     when, told = telling.item.when, telling.report.published
     if when is not None:
-        vague = when.precision >= _VAGUE or when.end - when.start > _LONG
-        return None if vague else (when.start, when.end)
+        return None if vague(when) else (when.start, when.end)
     return (told - timedelta(days=1), told) if told and told > date.min else None
 
 

@@ -38,6 +38,10 @@ ARMS = ("equipment_lost", "strikes", "intercepted")
 MOVED = ("displaced", "evacuated", "trapped")
 #: Days after which the last word about a place is too old for a brief.
 STALE = 30
+#: Events shown of one place.
+_A_PLACE = 4
+#: Days for which the invasion itself is news.
+_NEWS = 3
 
 
 class Voices(Struct, frozen=True, kw_only=True):
@@ -67,7 +71,11 @@ class Toll(Struct, frozen=True, kw_only=True):
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """The situation report of one day. `more` counts what was left out, by section."""
+    """The situation report of one day.
+
+    `quieter` are parties that say something and for whom there was no room, with how much they say. `more` counts what
+    else was left out, by section.
+    """
 
     conflict: str
     title: str
@@ -78,6 +86,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     copies: int
     sides: tuple[str, ...]
     voices: tuple[Voices, ...]
+    quieter: dict[str, int]
     happened: tuple[Scene, ...]
     pressure: tuple[rows.EventRow, ...]
     planned: tuple[rows.EventRow, ...]
@@ -117,7 +126,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
     today = Filter(first=day, last=day, conflict=conflict)
     heads = list(record.reports(today))
     family = copies.families((head.id, sketch) for head, sketch in heads)
-    said = list(record.statements(today))
+    said = [t for t in record.statements(today) if not (t.item.said_on and same_event.vague(t.item.said_on))]
     happened = [t for t in record.events(today) if same_event.days(t) is not None]
     counted = sides.counts(t for t in record.figures(today))
     held = control.holds(record.holdings(Filter(conflict=conflict)), day)
@@ -126,7 +135,9 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=_days_there(record)
         )
     two = _sides(said, happened, held, profile.countries if profile else ())
-    told = _Told(same_event.join(happened))
+    number = _number(profile, day)
+    told = _Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
+    voices = _voices(choose.claims(said), two, limit)
     more: dict[str, int] = {}
     shown = {
         "talks": _cut(told.of(TALKS), limit + 2, more, "talks"),
@@ -143,12 +154,13 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         conflict=conflict,
         title=profile.title if profile else conflict,
         date=day,
-        day=_number(profile, day),
+        day=number,
         reports=len(heads),
         outlets=_outlets(h for h, _ in heads),
         copies=sum(first != report for report, first in family.items()),
         sides=two,
-        voices=_voices(choose.claims(said), two, limit),
+        voices=voices[: limit + 2],
+        quieter={v.party or "": v.more + len(v.claims) for v in voices[limit + 2 :]},
         happened=_scenes(told.fighting(dated=True), limit * 4, more, "happened"),
         toll=_tolls(counted, (*HURT, *ARMS), limit * 3, more, "toll"),
         control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
@@ -190,6 +202,11 @@ def _number(profile: Conflict | None, day: date) -> int | None:
 
 #: A heading of one or two words tells of nothing.
 _LEAST_WORDS = 2
+
+
+def _begins(number: int | None) -> bool:
+    """Whether the war has only begun: later, "since the invasion" is no event of the day."""
+    return number is not None and number <= _NEWS
 
 
 class _Told:
@@ -260,7 +277,10 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
     by_party: dict[str | None, list[rows.ClaimRow]] = defaultdict(list)
     for claim in claims:
         by_party[claim.party].append(claim)
-    order = sorted(by_party, key=lambda p: (p not in two, p is None, -len(by_party[p]), p or ""))
+    order = sorted(by_party, key=lambda p: (p not in two, -len(by_party[p]) if p else 0, p or ""))
+    if None in by_party:  # those of no party have a place of their own, the last one shown
+        order.remove(None)
+        order.insert(limit + 1, None)
     found = []
     for party in order:
         mine = by_party[party]
@@ -272,9 +292,13 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
 def _scenes(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[Scene, ...]:
     """By place, the gravest first."""
     by_place: dict[str | None, list[rows.EventRow]] = defaultdict(list)
-    for row in _cut(found, limit, more, name):
-        by_place[row.place].append(row)
-    return tuple(Scene(place=p, events=tuple(mine)) for p, mine in by_place.items())
+    left = limit
+    for row in _cut(found, len(found), more, name):
+        if left and len(by_place[row.place]) < _A_PLACE:
+            by_place[row.place].append(row)
+            left -= 1
+    more[name] = len(found) - limit + left
+    return tuple(Scene(place=p, events=tuple(mine)) for p, mine in by_place.items() if mine)
 
 
 def _tolls(

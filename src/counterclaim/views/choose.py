@@ -16,6 +16,8 @@ from counterclaim.views import rows
 _WORD = re.compile(r"\w+")
 #: Two claims of one speaker are the same from this share of the shorter one's words on.
 SAME_WORDS = 0.7
+#: A claim of one or two words says nothing by itself.
+_LEAST_SPACES = 2
 #: A carrier whose words are, but for this share, those of what it carries (and who says it) gives way to it.
 ADDS = 0.4
 #: Offices whose words weigh most, and next to most.
@@ -79,7 +81,8 @@ def best(found: list[rows.ClaimRow], limit: int) -> list[rows.ClaimRow]:
     most = max(2, (limit + 1) // 2)
     taken: list[rows.ClaimRow] = []
     by_speaker: Counter[str | None] = Counter()
-    for row in sorted(found, key=weight, reverse=True):
+    said = (row for row in found if row.words.count(" ") >= _LEAST_SPACES)
+    for row in sorted(said, key=weight, reverse=True):
         if len(taken) < limit and by_speaker[row.speaker] < most:
             by_speaker[row.speaker] += 1
             taken.append(row)
@@ -110,14 +113,17 @@ def event(group: Group) -> rows.EventRow:
     return rows.event_row(max(group, key=_good), group)
 
 
-def _good(telling: Telling[Event]) -> tuple[bool, bool, int, bool, bool, int]:
-    """Told as a fact, by the outlet itself, soon after, dated, in a whole sentence (no headline) of fair length."""
+def _good(telling: Telling[Event]) -> tuple[bool, bool, int, int, int]:
+    """Told as a fact, by the outlet itself, soon after, in a sentence with day, place and actor, of fair length."""
     event, told = telling.item, telling.report.published
     length = event.sentence.end - event.sentence.start
     late = abs((told - event.when.start).days) if told and event.when else 0
-    whole = telling.of(event.sentence)[-1:] in _ENDS
+    words = telling.of(event.sentence)
+    dated = bool(event.when and event.when.span and event.sentence.covers(event.when.span))
+    placed = bool(event.place and event.place.name in words)
+    facts = (words[-1:] in _ENDS) + dated + placed + bool(event.actors)
     told_as = (event.status != "denied", event.status == "reported")
-    return (*told_as, -late // _LATE, event.when is not None, whole, -abs(length - 140))
+    return (*told_as, -late // _LATE, facts, -abs(length - 140))
 
 
 #: What a reader wants first: who took what, then where people die.
@@ -125,6 +131,8 @@ _GRAVE = {
     "capture": 5, "recapture": 5, "withdrawal": 5, "transfer": 4, "annexation": 4, "invasion": 4, "siege": 4,
     "attack_on_civilians": 4, "clash": 3, "shelling": 3, "air_strike": 3, "explosion": 3, "advance": 3,
 }  # fmt: skip
+#: UCDP where_prec from which on a place is a country or wider.
+_WIDE = 6
 #: Days after which a telling of the day is history rather than news.
 _LATE = 4
 
@@ -132,7 +140,7 @@ _LATE = 4
 def gravity(row: rows.EventRow) -> float:
     """How much a reader of a brief wants this event: its kind, how many tell it, told then and there."""
     score = max(_GRAVE.get(kind, 2) for kind in row.kinds) + min(3, 0.7 * len(row.also))
-    score -= 2 * (row.place is None) + 1 * (row.place is not None and row.place == row.country)
+    score -= 2.5 * (row.precision is None or row.precision >= _WIDE)
     score -= 1 * (row.status == "claimed") + 0.5 * (row.first is None)
     score -= 4 * bool(row.first and row.published and (row.published - row.first).days > _LATE)
     return score

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from counterclaim.record.control import Hold
 from counterclaim.record.sides import Count
-from counterclaim.record.tellings import Masthead, Telling, one_line
-from counterclaim.types import Actor, Event, Figure, Holding, Span, Statement, Struct
+from counterclaim.record.tellings import Masthead, Telling
+from counterclaim.types import Actor, Event, Holding, Statement, Struct
 
 
 class Cited(Struct, frozen=True, kw_only=True):
@@ -43,7 +42,10 @@ class ClaimRow(Cited, frozen=True, kw_only=True):
 
 
 class EventRow(Cited, frozen=True, kw_only=True):
-    """What happened. `first` and `last` None: the report does not tell when. `by` None: the outlet tells it."""
+    """What happened. `first` and `last` None: the report does not tell when. `by` None: the outlet tells it.
+
+    `precision` of the place is UCDP's where_prec, 1 (exact) to 7.
+    """
 
     kind: str
     status: str
@@ -51,6 +53,7 @@ class EventRow(Cited, frozen=True, kw_only=True):
     targets: tuple[str, ...]
     place: str | None
     country: str | None
+    precision: int | None
     first: date | None
     last: date | None
     by: str | None
@@ -147,6 +150,7 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
         targets=_names(item.targets),
         place=item.place.name if item.place else None,
         country=item.place.country if item.place else None,
+        precision=item.place.precision if item.place else None,
         first=when.start if when else None,
         last=when.end if when else None,
         by=telling.speaker.name if telling.speaker else None,
@@ -178,13 +182,6 @@ def toll_row(count: Count) -> TollRow:
         conflict=lead.report.conflict,
         older=tuple(t.ref for t in count.older),
     )
-
-
-def figure_row(telling: Telling[Figure]) -> TollRow:
-    """The row of a figure by itself."""
-    from counterclaim.record.sides import counts
-
-    return toll_row(counts([telling])[0])
 
 
 def control_row(hold: Hold) -> ControlRow:
@@ -224,23 +221,3 @@ def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dic
 
 def _names(actors: tuple[Actor, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.name for a in actors))
-
-
-_CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s")
-
-
-def excerpt(text: str, around: Span, width: int) -> str:
-    """About `width` characters of `text` round the span `around` (offsets in `text`), cut between clauses or words."""
-    if len(text) <= width:
-        return one_line(text)
-    start, end = max(0, around.end - width // 2), 0
-    if around.start < width * 2 // 3:
-        start = 0
-    else:
-        cuts = [m.end() for m in _CLAUSE.finditer(text, max(0, around.start - width // 2), around.start)]
-        start = cuts[0] if cuts else text.find(" ", start) + 1
-    end = min(len(text), start + width)
-    if end < len(text):
-        space = text.rfind(" ", start, end)
-        end = space if space > start else end
-    return ("… " if start else "") + one_line(text[start:end]).rstrip(",;:–— ") + ("" if end == len(text) else " …")
