@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -85,13 +88,24 @@ Figures = Callable[..., tuple[Figure, ...]]
         ("They hold about 70% of the town.", [("percent", 70, "town")]),
         ("It fell after a three-day siege.", [("duration", 3, "siege")]),
         ("The village lies 40 miles (64km) from the border.", [("distance", 40, "border")]),
-        ("The 27-nation bloc agreed.", [("other", 27, "nation")]),
+        ("The 27-nation bloc agreed.", [("other", 27, "bloc nation")]),
         ("Shelling damaged 13 houses.", [("other", 13, "houses")]),
     ],
 )  # fmt: skip
 def test_measure_and_counted(figure: Figures, text: str, expected: list[tuple[str, float, str]]) -> None:
     found = [(f.measure, f.low if f.low is not None else f.high, f.counted) for f in figure(text)]
     assert found == expected
+
+
+LEXICON = tomllib.loads((resources.files("counterclaim.lexicon") / "measures.toml").read_text(encoding="utf-8"))
+EXAMPLES = [(name, text) for name, entry in LEXICON.items() for text in entry.get("examples", ())]
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_examples_of_the_lexicon(figure: Figures, name: str, example: str) -> None:
+    text = example.replace("[", "").replace("]", "")
+    found = [(f.span.of(text), f.measure) for f in figure(text)]
+    assert found == [(number, name) for number in re.findall(r"\[(.+?)\]", example)]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def _phrase(noun: Token, start: int) -> str:
 
 def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
     """The counted noun with what stands before it, without the number."""
-    if noun is None or number.joined:
+    if noun is None:
         return number.joined
     doc, start = noun.doc, noun.i
     for i in range(noun.i - 1, (tokens.end if noun.i >= tokens.end else noun.sent.start) - 1, -1):
@@ -178,7 +178,7 @@ def _words(number: Number, tokens: Tokens, noun: Token | None) -> str | None:
             break
         start = i
     text: str = doc[start : noun.i + 1].text.strip(" -–,”“\"'")
-    return text or None
+    return f"{text} {number.joined}" if number.joined else text or None  # "27-nation bloc": its nations
 
 
 def topic(counted: Counted) -> str | None:

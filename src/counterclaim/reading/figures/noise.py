@@ -32,8 +32,8 @@ def skip(lex: Lexemes, words: Words, i: int) -> int:
         return i + 2
     if after in {"a", "p"} and lex.phrase(i + 2, 2) == (".", "m"):
         return i + 4
-    if i == 0 and after in {".", ")"}:
-        return i + 1
+    if (i == 0 or before == ":") and after in {".", ")"} and lex.glued(i + 1) and not lex.digits(i + 2):
+        return i + 1 if i == 0 or lex.capital(i + 2) else i
     return i + 1 if _age(lex, i) or _label(lex, words, i) or _year(lex, words, i) or _short_date(lex, i) else i
 
 
