@@ -168,7 +168,9 @@ class Cast:
         index = here.index if here else 0
         second, short = None, len(phrase.words.split()) == 2
         for mention in self._before(start, index - _FAR):
-            if (party and mention.actor.party != party) or (mention.gender == "p" and mention.actor.kind != "armed_group"):
+            if (party and mention.actor.party != party) or (
+                mention.gender == "p" and mention.actor.kind != "armed_group"
+            ):
                 continue
             if short and phrase.head == "spokesperson" and mention.sentence >= index - 1 and _speaks(mention):
                 name, body_party = mention.actor.name, mention.actor.party
@@ -179,7 +181,10 @@ class Cast:
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
                 return mention.actor
-            if second is None and (want & mention.roles or earlier.stands_for(mention, phrase.head, self.conflict.is_state(mention.actor.party))):
+            if second is None and (
+                want & mention.roles
+                or earlier.stands_for(mention, phrase.head, self.conflict.is_state(mention.actor.party))
+            ):
                 second = mention.actor
         return second or (self._holder(phrase, party, start) if party and office and not phrase.complement else None)
 
@@ -284,13 +289,11 @@ class Cast:
     def _spell_out(self, phrase: Phrase, tokens: Sequence[Token]) -> str:
         """The phrase with the last name in it made full: "senior aide to Emmanuel Macron"."""
         out = clean(phrase.words)
-        for t in reversed(tokens):
-            if t.pos_ == "PROPN":
-                who = self.people.find(t.text)
-                if who and who.name not in out:
-                    out = out.replace(t.text, who.name)
-                break
-        return out
+        last = next((t for t in reversed(tokens) if t.pos_ == "PROPN"), None)
+        who = (self.people.find(last.text) or self.conflict.actor(last.text)) if last is not None else None
+        if last is None or who is None or who.name in out or (isinstance(who, Actor) and who.kind != "person"):
+            return out
+        return out.replace(last.text, who.name)
 
     def _before(self, start: int, sentence: int) -> Iterator[Mention]:
         """Earlier mentions, the nearest first, back to sentence number `sentence`."""

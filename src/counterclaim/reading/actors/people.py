@@ -67,7 +67,9 @@ class People:
         best = first = None
         for person in self._last.get(words[-1], ()):
             n = min(len(words), len(person.words))
-            if person.words[-n:] == words[-n:] or (n > 1 and person.words[0] == words[0] and person.words[-1] == words[-1]):
+            if person.words[-n:] == words[-n:] or (
+                n > 1 and person.words[0] == words[0] and person.words[-1] == words[-1]
+            ):
                 best = person
             elif len(words) == 1 and person.words[0] == words[0]:
                 first = person

@@ -128,8 +128,10 @@ def read(tokens: Sequence[Token], kind_of: Callable[[str], str | None] = lambda 
 
 def _is_plural(noun: str) -> bool:
     """Whether a noun of the lexicon stands in the plural, whatever the tagger says."""
-    return noun.endswith(("s", "men", "women")) and singular(noun) in roles().people | roles().offices and (
-        singular(noun) != noun
+    return (
+        noun.endswith(("s", "men", "women"))
+        and singular(noun) in roles().people | roles().offices
+        and (singular(noun) != noun)
     )
 
 

@@ -1,0 +1,178 @@
+"""Date phrases, the day count, and the date of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim import conflict
+from counterclaim.language import Page
+from counterclaim.reading import times
+from counterclaim.reading.times.phrases import Frame, lexicon, scan, when
+from counterclaim.types import Report
+
+PUBLISHED = date(2022, 3, 3)  # a Thursday
+FRAME = Frame(PUBLISHED, date(2022, 2, 24))
+UKRAINE = conflict.load("ukraine-2022")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "precision"),
+    [
+        ("on Thursday", "2022-03-03", "2022-03-03", 1),
+        ("earlier on Wednesday", "2022-03-02", "2022-03-02", 1),
+        ("on Friday", "2022-02-25", "2022-02-25", 1),
+        ("it will open on Friday", "2022-03-04", "2022-03-04", 1),
+        ("next Monday", "2022-03-07", "2022-03-07", 1),
+        ("yesterday", "2022-03-02", "2022-03-02", 1),
+        ("overnight", "2022-03-02", "2022-03-03", 2),
+        ("24 February", "2022-02-24", "2022-02-24", 1),
+        ("Feb. 24", "2022-02-24", "2022-02-24", 1),
+        ("March 3, 2022", "2022-03-03", "2022-03-03", 1),
+        ("24-26 February", "2022-02-24", "2022-02-26", 2),
+        ("30 December", "2021-12-30", "2021-12-30", 1),
+        ("2022-02-28", "2022-02-28", "2022-02-28", 1),
+        ("2/28/2022", "2022-02-28", "2022-02-28", 1),
+        ("in 2014", "2014-01-01", "2014-12-31", 5),
+        ("in February", "2022-02-01", "2022-02-28", 4),
+        ("last month", "2022-02-01", "2022-02-28", 4),
+        ("last week", "2022-02-21", "2022-02-27", 3),
+        ("over the weekend", "2022-02-26", "2022-02-27", 2),
+        ("two weeks ago", "2022-02-14", "2022-02-20", 3),
+        ("three days ago", "2022-02-28", "2022-02-28", 1),
+        ("over the past 24 hours", "2022-03-02", "2022-03-03", 2),
+        ("in recent days", "2022-02-25", "2022-03-03", 3),
+        ("now in its eighth day", "2022-03-03", "2022-03-03", 1),
+        ("day 8 of the invasion", "2022-03-03", "2022-03-03", 1),
+        ("its second week", "2022-03-03", "2022-03-09", 3),
+        ("since the start of the war", "2022-02-24", "2022-03-03", 4),
+    ],
+)
+def test_phrases(words: str, start: str, end: str, precision: int) -> None:
+    found = list(scan(words, FRAME))
+    assert len(found) == 1
+    got = found[0].when()
+    assert (got.start, got.end, got.precision) == (date.fromisoformat(start), date.fromisoformat(end), precision)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "they may leave",
+        "2,014 people",
+        "2014 soldiers",
+        "a march on the capital",
+        "a 90-minute call",
+        "31 February",
+        "",
+    ],
+)
+def test_no_dates(words: str) -> None:
+    assert list(scan(words, FRAME)) == []
+
+
+def test_a_weekday_before_its_date_counts_once() -> None:
+    assert [f.days[0] for f in scan("on Wednesday, March 2", FRAME)] == [date(2022, 3, 2)]
+
+
+def test_without_publication_only_whole_dates_resolve() -> None:
+    found = [f.days[0] for f in scan("On Thursday, 3 March and on 4 May 2021; on 03/04/2021", Frame(None))]
+    assert found == [date(2021, 5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "basis"),
+    [
+        ("Who controls what: DAY 8\nTanks moved.", date(2022, 3, 3), "day_count"),
+        ("What we know on day 161 of the invasion\nTanks moved.", date(2022, 8, 3), "day_count"),
+        ("Published :2024-07-19\nTanks moved.", date(2024, 7, 19), "metadata"),
+        ("Tanks move\n2/28/2022\nMore.", date(2022, 2, 28), "metadata"),
+        ("Tanks move\n3/4/2022\nMore.", None, "none"),
+        ("On one day 20 tanks moved.", None, "none"),
+    ],
+)
+def test_publication(text: str, day: date | None, basis: str) -> None:
+    got = times.dated(Report(id="t", text=text), UKRAINE)
+    assert (got.published, got.published_basis) == (day, basis)
+
+
+def test_a_given_date_stays() -> None:
+    report = Report(id="t", text="DAY 8", published=PUBLISHED, published_basis="given")
+    assert times.dated(report, UKRAINE) is report
+
+
+def of(page: Page, word: str, kind: str | None = None) -> tuple[str, int] | None:
+    calendar = times.find(page, UKRAINE)
+    token = next(t for s in page.sentences for t in s.tokens if t.text == word)
+    found = calendar.of(token, kind)
+    return (found.start.isoformat(), found.precision) if found else None
+
+
+def test_the_date_of_an_event_is_that_of_its_clause(page: Callable[..., Page]) -> None:
+    told = page(
+        "Troops seized the port on Tuesday, and on Wednesday a missile hit the station.", published="2022-03-03"
+    )
+    assert of(told, "seized") == ("2022-03-01", 1)
+    assert of(told, "hit") == ("2022-03-02", 1)
+
+
+def test_publication_never_stands_in_for_a_day(page: Callable[..., Page]) -> None:
+    told = page("Rockets struck a school.", published="2022-03-03")
+    assert of(told, "struck") is None
+    guess = of(told, "struck", "shelling")
+    assert guess
+    assert guess[1] > 1
+    plan = page("Engineers want to rebuild the bridge.", published="2022-03-03")
+    assert of(plan, "rebuild", "capture") is None
+
+
+def test_news_goes_on_with_the_last_day_told(page: Callable[..., Page]) -> None:
+    told = page("A convoy reached the town on Monday. Rockets struck a school.", published="2022-03-03")
+    assert of(told, "struck", "shelling") == ("2022-02-28", 2)
+
+
+def test_mentions_carry_their_words(page: Callable[..., Page]) -> None:
+    told = page("Shells fell on Tuesday and again overnight.", published="2022-03-03")
+    calendar = times.find(told, UKRAINE)
+    assert [m.span.of(told.text) for m in calendar.mentions if m.span] == ["Tuesday", "overnight"]
+
+
+WORDS = st.sampled_from(
+    ["on", "Thursday", "March", "3", "31", "2022", "day", "99", "of", "the", "war", "since", "last", "week", "years", "ago", ",",
+     "DAY", "29", "February", "0", "next", "its", "eighth", "9999", "-", "to", "weekend", "two", "months", "earlier", "1/2/2022"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=14), st.dates(min_value=date(1, 1, 1)), st.dates())
+def test_any_dates_are_in_order(words: list[str], published: date, day_one: date) -> None:
+    for found in scan(" ".join(words), Frame(published, day_one)):
+        got = found.when()
+        assert got.start <= got.end
+        assert 1 <= got.precision <= 5
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_safe(text: str) -> None:
+    list(scan(text, FRAME))
+    times.dated(Report(id="t", text=text), UKRAINE)
+
+
+@given(st.dates(), st.dates())
+def test_precision_grows_with_length(a: date, b: date) -> None:
+    got = when(a, b)
+    assert got.start <= got.end
+    assert (got.precision == 1) == (a == b)
+
+
+def test_weights_are_of_known_kinds() -> None:
+    from typing import get_args
+
+    from counterclaim import types
+
+    assert set(lexicon()["untold"]["verb"]) == set(lexicon()["untold"]["noun"])
+    kinds = getattr(types, "EventKind", None)
+    assert kinds is None or set(lexicon()["untold"]["kind"]) <= set(get_args(kinds))
