@@ -42,11 +42,11 @@ def where(found, parsed, word):
         ("A missile hit the city of Kherson.", ["Kherson"]),
         ("Power was cut in eastern Ukraine.", ["eastern Ukraine"]),
         ("Shelling resumed in the northern Kharkiv region.", ["Kharkiv Oblast"]),
-        ("The plant at Enerhodar, the Zaporizhzhia nuclear power plant, was seized.", ["Enerhodar", "Zaporizhzhia Nuclear Power Plant"]),
+        ("Troops seized the Zaporizhzhia nuclear power plant.", ["Zaporizhzhia Nuclear Power Plant"]),
         ("Ships left ports on the Black Sea.", ["Black Sea"]),
         ("The U.S. sent aid.", ["United States"]),
     ],
-)  # fmt: skip
+)
 def test_canonical_names(atlas, text, expected):
     assert names(atlas(text)) == expected
 

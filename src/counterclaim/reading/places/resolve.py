@@ -18,6 +18,7 @@ from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.spot import Spot
 
 _EARTH_KM = 6371.0
+_SETTLED = frozenset({"town", "village", "district", "camp"})
 #: Fewer people than this make a town that nobody expects on the page.
 _SMALL = 5_000
 #: Units that "district", "region" and so on may mean, best first.
@@ -56,10 +57,11 @@ def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> Non
 
 
 def _unlikely(spot: Spot, e: Entry, weights: dict[str, float]) -> bool:
-    """Whether a name is more likely to be something else: a hamlet on the other side of the world, a unit not called so."""
+    """Whether a name is rather something else: a hamlet on the other side of the world, a unit not called so."""
     if e.kind == "admin2":
         return not spot.unit and " " not in spot.name
-    if e.number < 0 or e.kind == "admin1" or spot.unit or spot.within or spot.country or weights.get(e.country, 0.0) > 0.3:
+    told = spot.unit or spot.within or spot.country or weights.get(e.country, 0.0) > 0.3
+    if e.number < 0 or e.kind == "admin1" or told:
         return False
     return e.population < (_SMALL if spot.located else 4 * _SMALL)
 
@@ -118,12 +120,13 @@ def _has_seat(unit: Entry, towns: list[Entry]) -> bool:
 def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry], seat: bool) -> float:
     """How likely `e` is meant. `seat` says that it is a unit with a town of the same name."""
     ours = e.number < 0
-    people = 1_000_000 if ours and e.kind != "country" else e.population
+    known = ours and (e.kind not in _SETTLED or e.geonames_id)
+    people = 1_000_000 if known and e.kind != "country" else 30_000 if ours and e.kind != "country" else e.population
     value = (
         0.75 * math.log10(people + 30)
         + weights.get(e.country, 0.0)
         + 0.8 * e.own
-        + (2.0 if e.kind == "country" else 3.0) * ours
+        + (3.0 if known and e.kind != "country" else 2.0 if ours else 0.0)
     )
     if people >= 1_000_000 and e.kind == "city":
         value += 1.0

@@ -7,6 +7,7 @@ often as not, and a surname may be a village.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counterclaim import countries
@@ -80,18 +81,11 @@ def _impossible(spot: Spot, conflict: Conflict) -> bool:
     if not known and demonym(spot.name):
         return True
     following = spot.after()
-    if following is not None and following.text == "-":  # "Moscow-backed", "Kremlin-controlled"
-        joined = (
-            following.i + 1 < len(doc) and not doc[following.i + 1].text[:1].isupper() and not following.whitespace_
-        )
-        return joined and first.whitespace_ == ""
-    before = spot.before()
-    if (
-        before is not None
-        and before.text == "-"
-        and (prefix := spot.before(2)) is not None
-        and prefix.lower_ in {"pro", "anti"}
-    ):
+    hyphen = following is not None and following.text == "-" and following.i + 1 < len(doc)
+    if hyphen and following is not None and doc[following.i + 1].lower_ in words().sided:  # "Kremlin-controlled"
+        return True
+    before, prefix = spot.before(), spot.before(2)
+    if before is not None and prefix is not None and before.text == "-" and prefix.lower_ in {"pro", "anti"}:
         return True
     if single and following is not None and following.i == spot.end and following.text[:1].isupper():
         named = conflict.actor(f"{first.text} {following.text}")
@@ -119,6 +113,8 @@ def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
     if label.islower():  # part of a longer name: "Kharkiv Regional Hospital"
         begins = spot.doc[spot.start].ent_iob_ == "B" or spot.direction
         place = label.upper() in _PLACE
+        if label == "fac" and not _well_known(own, homes):
+            return False
         return bool(own) and (place or (label == "org" and spot.unit != "" and spot.unit != "town")) and bool(begins)
     if _continued(spot):
         return False
@@ -136,7 +132,7 @@ def _sure(spot: Spot, surnames: set[str], homes: set[str]) -> bool:
     return label != "NORP" and people > (20_000 if label in {"PERSON", "ORG"} else 1000)
 
 
-def _well_known(entries: tuple[Entry, ...], homes: set[str]) -> bool:
+def _well_known(entries: Sequence[Entry], homes: set[str]) -> bool:
     """Whether the name is that of a large town, or of a place of the conflict's countries."""
     return any(e.own and (e.population >= 100_000 or e.country in homes) for e in entries)
 

@@ -21,6 +21,7 @@ class Words:
     distance: frozenset[str]
     """What may stand between a place and the place that it is said to be in or near."""
     no_names: frozenset[str]
+    sided: frozenset[str]
     at: frozenset[str]
     near: frozenset[str]
     move: frozenset[str]
