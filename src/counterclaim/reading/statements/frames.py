@@ -122,24 +122,29 @@ def complement(verb: Token, frame: Frame, particle: str) -> Range | None:
         start = min(grammar.reach(tail)[0], grammar.reach(thing)[0] if thing is not None else tail.i)
         return (max(start, verb.i + 1), grammar.reach(tail)[1])
     if thing is None:
-        return None
+        asked = any(c.lower_ == "what" for c in verb.lefts)  # "what they described as a trap"
+        tail = _tail(rights, frame.tail, after=verb.i) if asked and frame.tail else None
+        return (tail.i + 1, grammar.reach(tail)[1]) if tail is not None else None
     start, end = grammar.reach(thing)
     if frame.tail:
         tail = _tail(rights, frame.tail, after=thing.i) or _tail(list(thing.rights), frame.tail, after=thing.i)
         return (start, max(end, grammar.reach(tail)[1])) if tail is not None else None
     if thing.pos_ == "PRON" and end - start == 1:
         return None
-    return (start, _further(rights, end))
+    return (start, end)
 
 
-def _further(rights: list[Token], end: int) -> int:
-    """The end of a thing said with the phrases right after it that the parse hung on the verb: no time, no occasion."""
-    for c in rights:
-        if c.dep_ in {"prep", "acl"} and c.left_edge.i == end and c.lower_ not in _CIRCUMSTANCE:
-            noun = grammar.child(c, "pobj")
-            if noun is not None and (noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in lexicon().occasions):
-                break
-            end = grammar.reach(c)[1]
+def further(verb: Token, end: int) -> int:
+    """The end of what is said with the phrases right after it that the parse hung on the verb: no time, no occasion."""
+    for c in verb.rights:
+        if c.left_edge.i != end or c.dep_ not in {"prep", "acl", "advcl", "xcomp"} or c.lower_ in _CIRCUMSTANCE:
+            continue
+        if c.dep_ == "advcl" and not _infinitive(c):
+            continue
+        noun = grammar.child(c, "pobj")
+        if noun is not None and (noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in lexicon().occasions):
+            break
+        end = grammar.reach(c)[1]
     return end
 
 

@@ -185,7 +185,7 @@ def finite(tokens: Iterable[Token]) -> bool:
     return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in tokens)
 
 
-_BREAKS = frozenset({",", "–", "—", "-", ";"})
+_BREAKS = frozenset({",", "–", "—", ";"})
 _ASIDE = frozenset({"as", "while", "although", "though"})
 
 
@@ -203,9 +203,9 @@ def told(clause: Token, start: int, end: int, cues: Container[str]) -> int:
         if token.lower_ == "without" and i + 1 < end and doc[i + 1].tag_ == "VBG" and doc[i + 1].lemma_ in cues:
             return i
         before = doc[i - 1] if doc[i - 1].text not in '”"’' else doc[i - 2]
-        if token.dep_ == "cc" and _new_main(token, cues, comma=before.text in _BREAKS):
+        if token.dep_ == "cc" and _new_main(token, cues, comma=_broken(before)):
             return i
-        if before.text not in _BREAKS or token.dep_ == "cc":
+        if not _broken(before) or token.dep_ == "cc":
             continue
         top = token
         while top.head.i != top.i and top.head.left_edge.i >= i and top.head.i >= i:
@@ -219,14 +219,27 @@ def told(clause: Token, start: int, end: int, cues: Container[str]) -> int:
     return end
 
 
+def _broken(token: Token) -> bool:
+    """Whether a comma, a semicolon or a dash between spaces stands here."""
+    return token.text in _BREAKS or (token.text == "-" and token.i > 0 and bool(token.doc[token.i - 1].whitespace_))
+
+
 def _new_main(cc: Token, cues: Container[str], *, comma: bool) -> bool:
     """Whether "and" or "but" opens a clause that the speaker did not say."""
     verb = next((c for c in cc.head.children if c.dep_ == "conj" and c.i > cc.i), None)
     if verb is None or any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
         return False
     own = any(c.dep_ in _SUBJECTS for c in verb.children)
-    cue = verb.lemma_.lower() in cues and verb.tag_ in {"VBD", "VBZ"}
-    return (comma and own and (cc.lower_ == "but" or cue)) or (cue and not own and cc.head.head.tag_ == verb.tag_)
+    cue = verb.lemma_.lower() in cues and verb.tag_ in {"VBD", "VBZ", "VBN"}
+    if own:  # reported speech is shifted back: a present after a past is the reporter's
+        shifted = _tense(cc.head) == "past" and _tense(verb) == "present"
+        return comma and (cue or (cc.lower_ == "but" and shifted))
+    return cue and (cc.head.tag_ == "VB" or cc.head.head.tag_ == verb.tag_)
+
+
+def _tense(verb: Token) -> str:
+    finite = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
+    return "past" if finite.tag_ == "VBD" or finite.lower_ in {"would", "could", "might"} else "present"
 
 
 def aside(doc: Doc, start: int, end: int) -> int:

@@ -154,7 +154,9 @@ def _content(
     for frame in fitting:
         found = frames.complement(verb, frame, cue.word.partition(" ")[2])
         if found is not None:
-            found = (found[0], grammar.aside(verb.doc, *found))
+            start, end = found[0], frames.further(verb, found[1])
+            end = min(grammar.aside(verb.doc, start, end), grammar.told(verb.doc[start], start, end, lex.saying))
+            found = (start, end)
         if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
             return [span], f"{frame.head or frame.shape} {frame.tail}".strip(), frame.stance or cue.stance
     return [], "", cue.stance
