@@ -284,6 +284,14 @@ def test_brief_of_a_record_and_of_reports(added: Callable[..., Result], report: 
     assert json.loads(added("brief", "--json").stdout)["day"] == 8
 
 
+def test_brief_of_a_report_without_a_date(run_in: Callable[..., Result], tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", {"id": "one", "text": TEXT})
+    done = run_in("brief", "a.jsonl")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "give it with --date" in done.stderr
+    assert "3 March 2022" in run_in("brief", "a.jsonl", "--date", "2022-03-03").stdout
+
+
 def test_brief_in_two_columns(added: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     lines = added("brief").stdout.splitlines()
@@ -346,10 +354,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_is_clean(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "slow.jsonl")
     process = start("add", "-", cwd=tmp_path, stdin=subprocess.PIPE)
     for _ in range(200):
-        if (tmp_path / "counterclaim.db-wal").exists():
+        if (tmp_path / "counterclaim.db").exists():
             break
         time.sleep(0.05)
     time.sleep(0.3)

@@ -15,10 +15,14 @@ TOWN = Place(name="Alpha", geonames_id=1)
 
 
 def told(
-    id: str, kind: str = "shelling", place: Any = TOWN, published: int | None = 3, **fields: Any
+    id: str,
+    kind: str = "shelling",
+    place: Any = TOWN,
+    published: int | None = 3,
+    words: str = "It happened there.",
+    **fields: Any,
 ) -> list[Telling[Event]]:
-    build = Build("Something happened there.", id=id, published=published)
-    build.event(kind, "Something happened there.", place, **fields)
+    build = Build(words, id=id, published=published).event(kind, words, place, **fields)
     return [t for family, t in tellings(build.reading()) if family == "event"]
 
 
@@ -62,17 +66,17 @@ def test_a_bombardment_by_other_words_is_the_same() -> None:
     assert len(groups(told("a", when=on(2)), told("b", kind="air_strike", when=on(2)))) == 1
 
 
-def test_a_wide_place_needs_the_same_people() -> None:
-    country = Place(name="Gamma", kind="country", precision=6)
-    assert len(groups(told("a", place=country, when=on(2)), told("b", place=country, when=on(2)))) == 2
-    same = {"place": country, "when": on(2), "actors": ["Russia"]}
-    assert len(groups(told("a", **same), told("b", **same))) == 1
+def test_a_wide_place_needs_the_same_words() -> None:
+    country = {"place": Place(name="Gamma", kind="country", precision=6), "when": on(2), "actors": ["Russia"]}
+    assert len(groups(told("a", **country), told("b", **country))) == 1
+    assert len(groups(told("a", **country), told("b", words="Elsewhere in the land too.", **country))) == 2
 
 
 def test_a_meeting_is_known_by_who_meets() -> None:
     met = {"kind": "talks", "when": on(2), "place": None}
     assert len(groups(told("a", actors=["A", "B"], **met), told("b", actors=["B", "A"], **met))) == 1
-    assert len(groups(told("a", actors=["A", "B"], **met), told("b", actors=["B", "C"], **met))) == 2
+    other = told("b", actors=["B", "C"], words="Others met there.", **met)
+    assert len(groups(told("a", actors=["A", "B"], **met), other)) == 2
 
 
 def test_one_report_may_feed_several_events() -> None:

@@ -187,3 +187,12 @@ def test_a_denial_stands_beside_what_is_told() -> None:
     with open_record(":memory:") as record:
         ((event,),) = (s.events for s in made(record, build.reading()).undated)
     assert (event.id, event.status, event.denied_by, event.also) == ("r1/e1", "reported", ("Kyiv",), ("r1/e2",))
+
+
+def test_reports_on_other_conflicts_are_counted(record: Record) -> None:
+    other = (
+        Build("Elsewhere a man said that it rains.", id="other").says("it rains", "Man").reading(conflict="gaza-2023")
+    )
+    found = made(record, other)
+    assert (found.conflict, found.reports, found.elsewhere) == ("gaza-2023", 1, {"ukraine-2022": 1})
+    assert made(record, conflict="ukraine-2022").elsewhere == {"gaza-2023": 1}

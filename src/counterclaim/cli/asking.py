@@ -30,7 +30,12 @@ def opened(db: str) -> Iterator[Record]:
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @options.db
 @click.option("--day", type=click.IntRange(min=1), metavar="N", help="Day N of the conflict.")
-@click.option("--date", "on", type=options.DAY, help="The day as a date. Without either: the last day there is.")
+@click.option(
+    "--date",
+    "on",
+    type=options.DAY,
+    help="The day as a date, also for reports that tell none. Without either: the last day there is.",
+)
 @options.conflict
 @click.option("--limit", type=click.IntRange(min=1), default=6, show_default=True, help="Claims shown of each side.")
 @options.shape(csv=False)
@@ -55,7 +60,7 @@ def brief(
     refused = taking.Refused()
     with open_record(":memory:") if inputs else opened(db) as record:
         if inputs:
-            for reading in taking.readings(taking.sourced(inputs, None, refused), conflict, refused):
+            for reading in taking.readings(taking.sourced(inputs, None, refused, on), conflict, refused):
                 record.add(reading)
         made = make(record, conflict, day, on, limit)
         if shape:

@@ -92,6 +92,11 @@ class _Writer:
             self.width,
             "",
         )
+        if brief.elsewhere:
+            others = ", ".join(f"{safe(name)} ({n})" for name, n in brief.elsewhere.items())
+            yield from _hang(
+                Text(f"Reports of that day on other conflicts: {others}; see them with --conflict"), self.width, ""
+            )
         yield Text("=" * self.width, style="dim")
 
     def _section(self, name: str, body: Iterable[Text], key: str = "", command: str = "") -> Iterable[Text]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from counterclaim.cli import options
 from counterclaim.errors import CounterclaimError, InputError, RefusedError
@@ -44,14 +45,21 @@ class Refused:
         )
 
 
-def sourced(inputs: tuple[str, ...], published: date | None, refused: Refused) -> Iterator[Report]:
-    """The reports of `inputs`, in order; what cannot be read goes to `refused`."""
+def sourced(
+    inputs: tuple[str, ...], published: date | None, refused: Refused, undated: date | None = None
+) -> Iterator[Report]:
+    """The reports of `inputs`, in order; what cannot be read goes to `refused`.
+
+    `published` is for reports whose own JSON gives no date, `undated` only for those that tell none at all.
+    """
     from counterclaim import sources
 
     warn = lambda message: click.echo(f"note: {message}", err=True)  # noqa: E731
     for found in sources.reports(inputs, published=published, fetch=_fetch, today=date.today(), warn=warn):
         if isinstance(found, InputError):
             refused.add(found)
+        elif undated and found.published is None:
+            yield structs.replace(found, published=undated, published_basis="given")
         else:
             yield found
 

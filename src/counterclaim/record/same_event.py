@@ -2,7 +2,8 @@
 
 Two tellings are joined when their kinds agree, their days overlap within their precision, they name the same place, and
 no side contradicts another (UCDP and VIINA join on place, day and kind; see the rules R19 to R21 in docs/design-notes).
-Where the place is vague or not told, the same actors must be named. A report is never the key.
+Where the place is wide or not told, only the same words tell the same; talks and agreements are known by the two
+who meet. A report is never the key.
 """
 
 from __future__ import annotations
@@ -18,11 +19,9 @@ Group = tuple[Telling[Event], ...]
 
 #: Kinds that outlets use for one and the same thing.
 _ALIKE = {"air_strike": "shelling", "explosion": "shelling", "meeting": "talks"}
-#: Kinds that happen between people rather than at a place: the actors decide.
-_BETWEEN = frozenset(
-    {"talks", "meeting", "call", "agreement", "ceasefire", "prisoner_exchange", "sanction", "investigation", "appeal"}
-    | {"refusal", "accusation", "threat"}
-)
+#: Kinds that happen between people rather than at a place: the two who meet or agree decide.
+_BETWEEN = frozenset({"talks", "meeting", "call", "agreement", "ceasefire", "prisoner_exchange"})
+_MEETING = 2
 #: UCDP where_prec from which on a place is too wide to tell one event from another.
 _WIDE = 4
 #: UCDP date_prec from which on the days are too wide.
@@ -71,10 +70,12 @@ def _same(a: Telling[Event], b: Telling[Event]) -> bool:
     one, other = a.item, b.item
     if not _overlap(days(a), days(b)) or _contradict(one.actors, other.actors):
         return False
+    if one.kind in _BETWEEN and len(_names(one) & _names(other)) >= _MEETING:
+        return True
     if where_key(one.place) and one.kind not in _BETWEEN:
         return not _contradict(one.targets, other.targets)
-    # No place to hold on to: the same people must be named, and more than one of them where they meet.
-    return len(_names(one) & _names(other)) >= (2 if one.kind in _BETWEEN else 1)
+    # No place to hold on to, or one too wide: only the very same words, as in a copy, tell the same.
+    return a.of(one.sentence).casefold() == b.of(other.sentence).casefold()
 
 
 def vague(when: When) -> bool:

@@ -73,6 +73,8 @@ class Toll(Struct, frozen=True, kw_only=True):
 class Brief(Struct, frozen=True, kw_only=True):
     """The situation report of one day.
 
+    `elsewhere` are the numbers of reports of other conflicts that day.
+
     `quieter` are parties that say something and for whom there was no room, with how much they say. `more` counts what
     else was left out, by section.
     """
@@ -87,6 +89,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...]
     voices: tuple[Voices, ...]
     quieter: dict[str, int]
+    elsewhere: dict[str, int]
     happened: tuple[Scene, ...]
     pressure: tuple[rows.EventRow, ...]
     planned: tuple[rows.EventRow, ...]
@@ -166,6 +169,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
         people_toll=_tolls(counted, MOVED, limit, more, "people_toll"),
         undated=_scenes(told.fighting(dated=False), limit * 2, more, "undated"),
+        elsewhere=_elsewhere(record, day, conflict),
         more={k: v for k, v in more.items() if v > 0},
         **shown,
     )
@@ -338,6 +342,11 @@ def _outlets(heads: Iterable[Masthead]) -> tuple[str, ...]:
     return tuple(name for name, _ in Counter(h.outlet or h.byline for h in heads).most_common() if name)
 
 
+def _elsewhere(record: Record, day: date, conflict: str) -> dict[str, int]:
+    heads = record.reports(Filter(first=day, last=day))
+    return dict(Counter(h.conflict for h, _ in heads if h.conflict != conflict).most_common())
+
+
 def _days_there(record: Record) -> str:
     last = record.last_day()
-    return f"Its last day is {last.isoformat()}" if last else "It holds no dated report: give --date when reading"
+    return f"The last day there is {last.isoformat()}" if last else "No report tells its date: give it with --date"
