@@ -40,14 +40,15 @@ _INSIDE = frozenset(["of", "for", "from", "by", "and", "or"])
 _ENVOYS = frozenset(["ambassador", "envoy", "ambassadors", "representative", "mission", "delegation", "correspondent"])
 _EDGES = ",;:()[]\"'“”‘’!?"
 _POSSESSIVE = re.compile(r"['’]s?(?=$|[\s,;:)\]])")
-_ABBREVIATION = re.compile(r"\s*\([^()]{0,20}\)?$")
+_ABBREVIATION = re.compile(r"\s?\([^()]{0,20}\)?$")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 #: After a party's name these say that the phrase is about somebody else ("Iran-backed Houthis").
-_NOT_ITSELF = frozenset(
-    ["based", "led", "backed", "aligned", "allied", "linked", "born", "speaking", "occupied", "held", "controlled", "supplied", "funded", "made"]
-)  # fmt: skip
+_NOT_ITSELF = frozenset(["based", "led", "backed", "aligned", "allied", "linked", "born", "speaking", "occupied",
+    "held", "controlled", "supplied", "funded", "made"])  # fmt: skip
 #: Before a party's name these say where, or against whom; the name is then only a second choice.
-_ELSEWHERE = frozenset(["in", "near", "at", "inside", "to", "against", "with", "on", "over", "towards", "pro", "anti", "into", "across"])
+_ELSEWHERE = frozenset(
+    ["in", "near", "at", "inside", "to", "against", "with", "on", "over", "towards", "pro", "anti", "into", "across"]
+)
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
@@ -157,7 +158,9 @@ class Conflict:
                 continue
             before = tokens[i - 1 - (tokens[i - 1] == "the" and i > 1)] if i else ""
             after = tokens[i + length] if i + length < len(tokens) else ""
-            named = self._last.get(tokens[i + length - 1])  # "aide to Macron" is French, "ambassador to Russia" is not Russian
+            named = self._last.get(
+                tokens[i + length - 1]
+            )  # "aide to Macron" is French, "ambassador to Russia" is not Russian
             if after not in _NOT_ITSELF and (before not in _ELSEWHERE or (before == "to" and named)):
                 if first is None and (hit not in self._states or before in _INSIDE):
                     return hit, second
@@ -205,7 +208,33 @@ def _is_short(word: str) -> bool:
     return len(word) <= 3 and not word.isupper() and word.lower() in _COMMON
 
 
-_COMMON = frozenset(["us", "who", "is", "it", "au", "pa", "un", "uk", "un", "ap", "ft", "rt", "fars", "dw", "cia", "eu", "am", "pm", "ria", "bild", "dpr", "abc", "sana"])
+_COMMON = frozenset(
+    [
+        "us",
+        "who",
+        "is",
+        "it",
+        "au",
+        "pa",
+        "un",
+        "uk",
+        "un",
+        "ap",
+        "ft",
+        "rt",
+        "fars",
+        "dw",
+        "cia",
+        "eu",
+        "am",
+        "pm",
+        "ria",
+        "bild",
+        "dpr",
+        "abc",
+        "sana",
+    ]
+)
 
 
 def names() -> tuple[str, ...]:

@@ -33,14 +33,17 @@ def who(page: Page, words: str, nth: int = 0, profile: conflict.Conflict = UKRAI
     [
         ("Ukrainian President Volodymyr Zelensky spoke.", "Ukrainian President Volodymyr Zelensky",
          "Volodymyr Zelenskyy", "president", "Ukraine"),
-        ("Kremlin spokesman Dmitry Peskov spoke.", "Kremlin spokesman Dmitry Peskov", "Dmitry Peskov", "spokesperson", "Russia"),
-        ("Mariupol mayor Vadym Boichenko spoke.", "Mariupol mayor Vadym Boichenko", "Vadym Boichenko", "mayor", "Ukraine"),
+        ("Kremlin spokesman Dmitry Peskov spoke.", "Kremlin spokesman Dmitry Peskov",
+         "Dmitry Peskov", "spokesperson", "Russia"),
+        ("Mariupol mayor Vadym Boichenko spoke.", "Mariupol mayor Vadym Boichenko",
+         "Vadym Boichenko", "mayor", "Ukraine"),
         ("Pavel Novak, the Czech defence minister, spoke.", "Pavel Novak, the Czech defence minister",
          "Pavel Novak", "defence minister", "Czech Republic"),
         ("US Secretary of State Antony Blinken spoke.", "US Secretary of State Antony Blinken",
          "Antony Blinken", "secretary of state", "United States"),
         ("Al Jazeera’s Ana Duval spoke.", "Al Jazeera’s Ana Duval", "Ana Duval", None, None),
-        ("European Commission President Ursula von der Leyen spoke.", "European Commission President Ursula von der Leyen",
+        ("European Commission President Ursula von der Leyen spoke.",
+         "European Commission President Ursula von der Leyen",
          "Ursula von der Leyen", "president", "European Union"),
     ],
 )  # fmt: skip
@@ -159,8 +162,8 @@ def test_another_spelling_is_the_same_person(page: Callable[..., Page]) -> None:
 
 
 PIECES = st.sampled_from(
-    ["The", "aide", "of", "’s", "'s", "President", "Macron", ",", "said", "he", "(", "“", "”", "Russian", "officials", "to", "-",
-     "backed", "ministry", "of", "state", "statement", "from", "and", "it", "@UN", "—", "1", "for"]
+    ["The", "aide", "of", "’s", "'s", "President", "Macron", ",", "said", "he", "(", "“", "”", "Russian", "officials", "to",
+     "-", "backed", "ministry", "of", "state", "statement", "from", "and", "it", "@UN", "—", "1", "for"]
 )  # fmt: skip
 
 

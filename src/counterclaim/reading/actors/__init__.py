@@ -28,16 +28,6 @@ if TYPE_CHECKING:
 _NEAR, _FAR, _AHEAD = 8, 60, 12
 _NAMED = 1.0  #: what a name adds to a pronoun's candidate, in sentences of distance
 _OPENING = 6  #: sentences of headline, standfirst and lead, which leave names for later
-#: Plural people that with a nation are a body: "Ukrainian officials". Residents, wives, experts never are.
-_COLLECTIVE = frozenset(["official", "politician", "lawmaker", "senator", "soldier", "fighter", "militant", "rebel", "leader", "elder", "mercenary", "investigator", "negotiator", "mediator", "researcher", "combatant", "monitor", "rescuer", "deputy"])  # fmt: skip
-#: Ranks that with "of" and a name are an office: "the deputy commander of the Azov regiment".
-_POSTS = frozenset(["commander", "deputy", "general", "officer"])
-#: Words for what a nation's press or services say.
-_VOICES = frozenset(["media", "intelligence", "press", "estimate"])
-#: Bodies and people that are somebody's own when the report does not say whose.
-_LOCAL = frozenset(["official", "authority", "authorities", "government", "military", "army", "police", "administration", "council", "ministry", "service", "services", "presidency", "junta", "command", "media", "parliament"])  # fmt: skip
-#: Whose parts speak: "the country's military command".
-_WHOLES = frozenset(["country", "nation", "group", "agency", "institute", "bloc", "company", "ministry", "military", "army", "movement", "organisation", "organization", "party", "president", "minister"])  # fmt: skip
 _OWNERS = frozenset(["his", "her", "its", "their"])
 
 
@@ -57,7 +47,7 @@ class Cast:
 
         Pronouns and definite nouns ("the aide", "the ministry") go back to the nearest earlier mention that fits.
         """
-        words: list[Token] = list(tokens) if hasattr(tokens, "start_char") else [tokens]
+        words: list[Token] = list(tokens) if hasattr(tokens, "start_char") else [tokens]  # type: ignore[arg-type]
         while words and (words[-1].is_punct or words[-1].is_space or words[-1].tag_ == "POS"):
             words.pop()
         while words and (words[0].is_punct or words[0].is_space):
@@ -135,7 +125,12 @@ class Cast:
             owner, cut = self._pronoun(first, start), 1
         else:
             cut = next((i for i, t in enumerate(tokens) if t.tag_ == "POS" and i > 1), 0) + 1
-            if cut < 2 or tokens[0].lower_ != "the" or tokens[cut - 2].lower_ not in _WHOLES or cut == len(tokens):
+            if (
+                cut < 2
+                or tokens[0].lower_ != "the"
+                or tokens[cut - 2].lower_ not in roles().wholes
+                or cut == len(tokens)
+            ):
                 return None
             owner = self._back(self._read(tokens[: cut - 1]), start)
         if owner is None:
@@ -146,7 +141,7 @@ class Cast:
         if owner.party is None:
             return None
         if phrase.head in roles().offices:
-            return self._holder(phrase, owner.party, start) or Actor(
+            return self._holder(phrase, owner.party) or Actor(
                 name=f"{owner.party} {rest}", kind="person", role=phrase.role, party=owner.party
             )
         if phrase.head in known.people:
@@ -186,9 +181,9 @@ class Cast:
                 or earlier.stands_for(mention, phrase.head, self.conflict.is_state(mention.actor.party))
             ):
                 second = mention.actor
-        return second or (self._holder(phrase, party, start) if party and office and not phrase.complement else None)
+        return second or (self._holder(phrase, party) if party and office and not phrase.complement else None)
 
-    def _holder(self, phrase: Phrase, party: str, start: int) -> Actor | None:
+    def _holder(self, phrase: Phrase, party: str) -> Actor | None:
         """Who holds an office of a party: the page says so, or the profile."""
         back = roles().back.get(phrase.head, frozenset())
         for role in (phrase.role, phrase.head, *sorted(back)):
@@ -210,7 +205,7 @@ class Cast:
             if mention.sentence > here.index + reach:
                 return None
             actor = mention.actor
-            if actor.kind != "person" or actor.name[:1].islower() or not (phrase.head in mention.roles):
+            if actor.kind != "person" or actor.name[:1].islower() or phrase.head not in mention.roles:
                 continue
             if party and actor.party and actor.party != party:
                 continue
@@ -228,10 +223,10 @@ class Cast:
             return body(phrase, party)
         if head in known.carriers or head in known.things:
             return self._document(phrase, tokens, party)
-        if head in known.offices or (head in _POSTS and phrase.definite and phrase.complement and phrase.proper):
+        if head in known.offices or (head in roles().posts and phrase.definite and phrase.complement and phrase.proper):
             return Actor(name=_office(self._spell_out(phrase, tokens)), kind="person", role=phrase.role, party=party)
         if head in known.people or head in known.titles:
-            if phrase.plural and not phrase.open and head in _COLLECTIVE and self.conflict.party(phrase.words):
+            if phrase.plural and not phrase.open and head in roles().collective and self.conflict.party(phrase.words):
                 return Actor(name=clean(phrase.words), kind="group", party=party)
             return Actor(name=self._spell_out(phrase, tokens), kind="unnamed", role=phrase.role, party=party)
         name = clean(phrase.words)
@@ -252,13 +247,13 @@ class Cast:
                 if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
                     return actor
         name = clean(phrase.words)
-        if party and not phrase.open and not network and phrase.head in _VOICES:
+        if party and not phrase.open and not network and phrase.head in roles().voices:
             return Actor(name=name, kind="organisation", party=party)
         return Actor(name=name, kind="unnamed", party=party)
 
     def _around(self, phrase: Phrase, start: int) -> str | None:
         """Whose an office or a body is that the report names without saying whose: that of the sentences around it."""
-        if phrase.head not in roles().offices and phrase.head not in _LOCAL:
+        if phrase.head not in roles().offices and phrase.head not in roles().local:
             return None
         here = self.page.sentence_at(start)
         for mention in self._before(start, (here.index if here else 0) - 2):

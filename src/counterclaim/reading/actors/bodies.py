@@ -9,13 +9,14 @@ from counterclaim.conflict import government, key
 from counterclaim.reading.actors.phrases import Phrase, roles
 from counterclaim.types import Actor, ActorKind
 
-_ABBREVIATION = re.compile(r"\s*\([^()]{0,20}\)?$")
+_ABBREVIATION = re.compile(r"\s?\([^()]{0,20}\)?$")
 _GENERAL_STAFF = "general staff"
 _MILITARY = frozenset(["military", "army", "armed forces"])
 _MINISTRIES = {
-    "defence": "Defence", "defense": "Defence", "foreign": "Foreign Affairs", "interior": "the Interior", "health": "Health",
-    "energy": "Energy", "finance": "Finance", "justice": "Justice", "infrastructure": "Infrastructure", "education": "Education",
-    "economy": "Economy", "agriculture": "Agriculture", "culture": "Culture", "information": "Information", "transport": "Transport",
+    "defence": "Defence", "defense": "Defence", "foreign": "Foreign Affairs", "interior": "the Interior",
+    "health": "Health", "energy": "Energy", "finance": "Finance", "justice": "Justice",
+    "infrastructure": "Infrastructure", "education": "Education", "economy": "Economy", "agriculture": "Agriculture",
+    "culture": "Culture", "information": "Information", "transport": "Transport",
 }  # fmt: skip
 _OUTLETS = frozenset(
     [

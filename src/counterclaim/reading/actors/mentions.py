@@ -22,12 +22,7 @@ PRONOUNS = {
     "it": "n", "its": "n", "itself": "n",
     "they": "p", "them": "p", "their": "p", "themselves": "p",
 }  # fmt: skip
-_WOMEN = frozenset(["spokeswoman", "chairwoman", "ombudswoman", "woman", "girl", "mrs", "ms", "mother", "wife", "daughter", "sister", "queen"])  # fmt: skip
-_MEN = frozenset(["spokesman", "chairman", "man", "boy", "mr", "sir", "father", "husband", "son", "brother", "king"])
-_GROUPS = frozenset(["group", "organisation", "organization", "movement", "militia", "faction", "militants", "rebels"])
 _LINKS = frozenset(["of", "for", "to"])
-_FORCES = frozenset(["military", "army", "forces", "troops", "idf"])
-_AGENCIES = frozenset(["agency", "outlet", "broadcaster", "newspaper", "channel", "network", "organisation", "organization", "charity", "institute", "thinktank", "company"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +58,12 @@ def stands_for(mention: Mention, head: str, of_state: bool) -> bool:
     `of_state` says that the mention's party is a country: its army is no "group".
     """
     kind = mention.actor.kind
-    if head in _GROUPS and kind == "armed_group":
+    if head in roles().groups and kind == "armed_group":
         return True
-    if head in _GROUPS or head in _AGENCIES:
+    if head in roles().groups or head in roles().agencies:
         return kind in ("organisation", "outlet") and mention.gender == "n" and not of_state
-    if head in _FORCES:
-        return of_state and mention.gender in ("n", "p") and bool(mention.words & _FORCES)
+    if head in roles().forces:
+        return of_state and mention.gender in ("n", "p") and bool(mention.words & roles().forces)
     return head in ("country", "nation") and kind == "state"
 
 
@@ -85,11 +80,11 @@ def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     written = {t.lower_ for t in tokens}
     if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
         return PRONOUNS[tokens[0].lower_]
-    if written & _WOMEN:
+    if written & roles().women:
         return "f"
-    if written & _MEN:
+    if written & roles().men:
         return "m"
-    if actor.kind == "unnamed" or phrase.name is None and actor.name[:1].islower():
+    if actor.kind == "unnamed" or (phrase.name is None and actor.name[:1].islower()):
         return ""
     first = actor.name.split()[0]
     if first.lower() in roles().female:
@@ -101,8 +96,9 @@ def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
 
 def phrases(page: Page) -> Iterator[tuple[Sentence, list[Token]]]:
     """The noun phrases of a page, each with its apposition and its complement with "of", "for" or "to"."""
-    doc, chunks = None, iter(())
-    pending = None
+    doc = None
+    chunks: Iterator[Tokens] = iter(())
+    pending: Tokens | None = None
     for sentence in page.sentences:
         span = sentence.tokens
         if span.doc is not doc:

@@ -14,10 +14,6 @@ from counterclaim.conflict import key
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DEFINITE = frozenset(["the", "this", "that", "his", "her", "its", "their", "these", "those", "same", "latter"])
-_OPEN = frozenset(["some", "several", "many", "few", "most", "two", "three", "four", "five", "both", "another", "one", "unnamed", "anonymous", "senior", "unidentified", "top", "high", "other", "various", "numerous", "dozens", "number", "certain"])  # fmt: skip
-_PARTICLES = frozenset(["von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "bin", "ben", "ibn", "al", "el", "la", "le", "abu", "um", "umm", "ter", "ul", "ud", "as", "ad", "-"])  # fmt: skip
-_AMOUNTS = frozenset(["millions", "thousands", "hundreds", "dozens", "scores", "number", "majority", "lots", "one", "some", "many", "most", "members", "couple", "handful", "segments", "two", "three", "several"])  # fmt: skip
 _NO_NAME = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY", "ORDINAL"])
 
 
@@ -33,6 +29,20 @@ class Roles:
     bodies: frozenset[str]
     body_words: frozenset[str]
     portfolios: frozenset[str]
+    definite: frozenset[str]
+    open: frozenset[str]
+    particles: frozenset[str]
+    amounts: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
+    groups: frozenset[str]
+    agencies: frozenset[str]
+    forces: frozenset[str]
+    collective: frozenset[str]
+    posts: frozenset[str]
+    voices: frozenset[str]
+    local: frozenset[str]
+    wholes: frozenset[str]
     back: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
@@ -96,7 +106,7 @@ class Phrase:
     places: tuple[str, ...] = ()
 
 
-def read(tokens: Sequence[Token], kind_of: Callable[[str], str | None] = lambda words: None) -> Phrase:
+def read(tokens: Sequence[Token], kind_of: Callable[[str], str | None]) -> Phrase:
     """Look at the tokens of a noun phrase. `kind_of` says what kind of actor a known name is."""
     words = "".join(t.text_with_ws for t in tokens).strip()
     known = roles()
@@ -111,12 +121,12 @@ def read(tokens: Sequence[Token], kind_of: Callable[[str], str | None] = lambda 
         head=singular(head.text) if head else "",
         name=name,
         role=_role(rest, head, known),
-        definite=first in _DEFINITE or bool(tokens and tokens[0].dep_ == "poss"),
+        definite=first in roles().definite or bool(tokens and tokens[0].dep_ == "poss"),
         indefinite=first in ("a", "an", "one", "another"),
         plural=bool(head and (head.tag_ in ("NNS", "NNPS") or _is_plural(head.lower_))),
-        open=bool(lower & _OPEN),
+        open=bool(lower & roles().open),
         complement=any(t.lower_ in ("of", "for") and t.nbor().lower_ != "state" for t in tokens[1:-1]),
-        solid=bool(run) or _solid(tokens, head, known),
+        solid=bool(run) or _solid(head, known),
         bare=not run and 0 < len(tokens) < 4 and all(_name_like(t) for t in tokens),
         title=not run and len(tokens) > 2 and tokens[-1].ent_type_ == "ORG" and _capitalised(tokens),
         place=head is not None and head.ent_type_ in ("GPE", "LOC", "FAC"),
@@ -154,7 +164,7 @@ def _places(tokens: Sequence[Token]) -> Iterator[str]:
         yield "".join(t.text_with_ws for t in run).strip()
 
 
-def _solid(tokens: Sequence[Token], head: Token | None, known: Roles) -> bool:
+def _solid(head: Token | None, known: Roles) -> bool:
     """Whether a phrase without a person's name can name somebody: a proper name, an office, a body, people."""
     if head is None or head.ent_type_ in _NO_NAME:
         return False
@@ -168,7 +178,7 @@ def _head(tokens: Sequence[Token]) -> Token | None:
     """The head noun: the last noun before the first preposition, comma or clause; people, not the number of them."""
     head = None
     for t in tokens:
-        if head is not None and head.lower_ in _AMOUNTS and t.lower_ == "of":
+        if head is not None and head.lower_ in roles().amounts and t.lower_ == "of":
             head = None
             continue
         if head is not None and t.pos_ == "VERB" and t.i > tokens[0].i and t.nbor(-1).text == "-":
@@ -235,7 +245,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         j = i + 1
         while j < n:
             k = j
-            while k < n and (tokens[k].lower_ in _PARTICLES) and not _name_like(tokens[k]):
+            while k < n and (tokens[k].lower_ in roles().particles) and not _name_like(tokens[k]):
                 k += 1
             if k >= n or not _name_like(tokens[k]) or k - j > 3:
                 break

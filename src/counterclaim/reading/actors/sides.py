@@ -20,7 +20,7 @@ class Sides:
 
     def __init__(self, page: Page, conflict: Conflict) -> None:
         self.conflict = conflict
-        self._spoken: Counter[str] = Counter({name: 3 for name in conflict.countries})
+        self._spoken: Counter[str] = Counter(dict.fromkeys(conflict.countries, 3))
         for sentence in page.sentences:
             for entity in sentence.tokens.ents:
                 if entity.label_ in ("GPE", "NORP") and (party := conflict.party(entity.text, strict=True)):

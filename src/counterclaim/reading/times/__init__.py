@@ -14,14 +14,16 @@ import msgspec
 from counterclaim.conflict import Conflict
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading.times import clause
-from counterclaim.reading.times.phrases import Frame, lexicon, scan, when
+from counterclaim.reading.times.phrases import scan
+from counterclaim.reading.times.words import Frame, lexicon, when
 from counterclaim.types import Report, Span, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DAY_COUNT = re.compile(
-    r"\bDAY (\d{1,4})\b|\b[Dd]ay (\d{1,4}) of (?:the |Russia\S* |Israel\S* )*(?:\w+ )?(?:war|invasion|conflict|offensive)\b"
+    r"\bDAY (\d{1,4})\b"
+    r"|\b[Dd]ay (\d{1,4}) of (?:the |Russia\S* |Israel\S* ){0,3}(?:\w+ )?(?:war|invasion|conflict|offensive)\b"
 )
 #: These set the frame of a story more often than they date another clause's event.
 #: A date phrase among the first tokens of a sentence is said of all of it.
@@ -138,7 +140,9 @@ def find(page: Page, conflict: Conflict) -> Calendar:
             mentions.append(dated_)
             token = _token_at(sentence, span)
             if token is not None:
-                by_sentence.setdefault(sentence.index, []).append(Told(dated_, token, "since" if rule == "dayone" else rule))
+                by_sentence.setdefault(sentence.index, []).append(
+                    Told(dated_, token, "since" if rule == "dayone" else rule)
+                )
             if dated_.precision == 1 and _is_news(dated_.start, page.report.published):
                 told = dated_.start
                 exact.append((sentence.index, dated_))

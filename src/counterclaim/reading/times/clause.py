@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 _UP = {"ccomp": 3.0, "relcl": 3.5, "parataxis": 3.0, "acl": 2.0, "advcl": 1.5, "conj": 1.0, "xcomp": 0.3}
 #: Cost of going down from there to the date: another clause's date is seldom the trigger's.
 _DOWN = {"relcl": 9.0, "ccomp": 9.0, "parataxis": 6.0, "acl": 5.0, "advcl": 5.0, "conj": 2.0, "xcomp": 2.0}
-_MODALS = frozenset(["will", "would", "could", "may", "might", "should", "must", "can", "shall", "'ll", "’ll", "'d", "’d"])
+_MODALS = frozenset(
+    ["will", "would", "could", "may", "might", "should", "must", "can", "shall", "'ll", "’ll", "'d", "’d"]
+)
 #: Costs from here on lie outside the trigger's own clause, and beyond this not within reach.
 FAR, TOO_FAR = 2.5, 14.0
 IRREALIS = frozenset(["modal", "infinitive"])

@@ -1,34 +1,29 @@
-"""The grammar of date phrases: from words to days, relative to publication.
-
-Rules: a weekday is the nearest past one, the day of publication included; in a clause about the future the next one.
-A day without a year is the nearest to publication, rather past than future. Spans carry UCDP GED's date_prec: 1 a day,
-2 up to six days, 3 a week, 4 up to a month, 5 more.
-"""
+"""The grammar of date phrases: finds them in a sentence. Their days are worked out in `rules`."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from importlib import resources
-from typing import Any
 
-from counterclaim.conflict import Conflict
+from counterclaim.reading.times.rules import RULES
+from counterclaim.reading.times.words import Days, Frame, lexicon, when
 from counterclaim.types import When
 
-Days = tuple[date, date]
-_DAY = timedelta(days=1)
+#: Before a date these put it ahead, unless the act of saying stands between.
+_AHEAD = re.compile(
+    r"(?i)\b(?:will|won[’']t|[’']ll|shall|set to|due (?:to|on|in|for)|scheduled (?:to|for)"
+    r"|(?:is|are|be|was|were) expected|expects?|plans? to|planned for|upcoming|starting|coming)\b"
+    r"(?![^.;]*\b(?:said|says|told|added|announced|warned|reported)\b)[^.;“”]{0,70}$"
+)
+#: After a weekday its date: "Wednesday, March 2" is one phrase.
+_DATE_FOLLOWS = re.compile(r",? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]{2,8}\.? ?\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date phrase: characters `start` to `end` of the sentence's text, its days, and the rule that read it.
-
-    `since` is true where the days run from the phrase to publication.
-    """
+    """A date phrase: characters `start` to `end` of the sentence's text, its days, and the rule that read it."""
 
     start: int
     end: int
@@ -40,416 +35,43 @@ class Found:
         return when(*self.days)
 
 
-def when(start: date, end: date) -> When:
-    """A stretch of days with UCDP GED's date_prec by its length."""
-    if end < start:
-        start, end = end, start
-    length = (end - start).days + 1
-    precision = 1 if length == 1 else 2 if length <= 6 else 3 if length == 7 else 4 if length <= 31 else 5
-    return When(start=start, end=end, precision=precision)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a phrase is relative to: the day of publication, the war's day one, the last day told before it."""
-
-    published: date | None
-    day_one: date | None = None
-    told: date | None = None
-    future: bool = False
-
-
-#: Before a date these put it ahead, unless the act of saying stands between.
-_AHEAD = re.compile(
-    r"(?i)\b(?:will|won’t|won't|’ll|'ll|shall|set to|due (?:to|on|in|for)|scheduled (?:to|for)|(?:is|are|be|was|were) expected|expects?|"
-    r"plans? to|planned for|upcoming|starting|coming)\b(?![^.;]*\b(?:said|says|told|added|announced|warned|reported)\b)[^.;“”]{0,70}$"
-)
-
-
-@functools.cache
-def lexicon() -> dict[str, Any]:
-    """The words of `lexicon/times.toml`."""
-    return tomllib.loads(resources.files("counterclaim.lexicon").joinpath("times.toml").read_text("utf-8"))
-
-
 def scan(text: str, frame: Frame) -> Iterator[Found]:
     """The date phrases of one sentence, from left to right."""
-    pattern, rules = _grammar()
-    for match in pattern.finditer(text):
-        rule = match.lastgroup or ""
-        if rule == "weekday" and _DAY_FOLLOWS.match(text, match.end()):
+    for match in _grammar().finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "weekday" and _DATE_FOLLOWS.match(text, match.end()):
             continue
         ahead = frame.future or bool(_AHEAD.search(text, max(0, match.start() - 120), match.start()))
-        now = Frame(frame.published, frame.day_one, frame.told, ahead)
         try:
-            days = rules[rule](match, now)
+            days = RULES[kind](match, Frame(frame.published, frame.day_one, frame.told, ahead))
         except (ValueError, OverflowError, KeyError):
-            continue
-        if days is None:
-            continue
-        yield Found(match.start(), match.end(), days, rule)
-
-
-_DAY_FOLLOWS = re.compile(r",? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]{2,8}\.? ?\d")
-Rule = Callable[[re.Match[str], Frame], Days | None]
+            continue  # no such day
+        if days is not None:
+            yield Found(match.start(), match.end(), days, kind)
 
 
 @functools.cache
-def _grammar() -> tuple[re.Pattern[str], dict[str, Rule]]:
+def _grammar() -> re.Pattern[str]:
+    """All kinds of phrase in one expression, each a named group; see `lexicon/times.toml`."""
     words = lexicon()
-    weekday = "|".join(words["weekdays"])
-    month = "|".join(sorted(words["months"], key=len, reverse=True)).replace("may", "May").replace("mar|", "Mar|")
-    month = "|".join(m.capitalize() for m in sorted(words["months"], key=len, reverse=True))
-    number = "|".join(w for w in words["numbers"] if w not in ("a", "an"))
-    ordinal = "|".join(words["ordinals"])
-    near = "|".join(sorted(map(re.escape, words["near"]), key=len, reverse=True))
-    war = "|".join(words["war"]["words"])
-    count = rf"(?:\d{{1,3}}|a few|a couple of|{number}|an?)"
-    unit = r"(?:hour|day|week|month|year|decade)s?"
-    mon = rf"(?:{month})\b\.?"
-    year = r"(?:19|20)\d\d"
-    i = "(?i:"
-    parts = {
-        "iso": rf"\b{year}-\d\d-\d\d\b",
-        "slash": r"\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b",
-        "dayone": rf"{i}(?:since|from|before|after|until) (?:the )?(?:(?:start|beginning|outbreak|onset) of (?:the )?|(?:\w+ ){{0,3}}?)(?:{war})(?:’s|'s)? ?(?:began|started|broke out|erupted|start|beginning|in (?:february|october|april) {year})?)",
-        "dmy": rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|–|to|and|or) ?)?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {mon},?(?: {year}\b)?",
-        "mdy": rf"\b{mon} \d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)(?: ?(?:-|–|to|and) ?\d{{1,2}}\b)?(?:,? {year}\b)?",
-        "dayof": rf"{i}\bday (?:\d{{1,4}}|{number})\b(?: of (?:the |russia\w* |israel\w* )*(?:\w+ )?(?:{war}))?|\b(?:its|the|their|war’s|war's) (?:{ordinal}|\d{{1,4}}(?:st|nd|rd|th)) day\b(?: of (?:the |russia\w*’?s? )*(?:\w+ )?(?:{war})\b)?)",
-        "weekof": rf"{i}\b(?:its|their|war’s|war's) (?:{ordinal}|\d{{1,3}}(?:st|nd|rd|th)) (?:week|month|year)\b)",
-        "weekday": rf"{i}\b(?:last |next |this |this coming |early |late )?(?:{weekday})\b(?:’s|'s)?(?: (?:morning|afternoon|evening|night))?)",
-        "near": rf"{i}\b(?:{near})\b)",
-        "ago": rf"{i}\b(?:about |around |some |more than |almost |nearly )?{count}(?: and a half)? {unit} ago\b)",
-        "shift": rf"{i}\b{count} (?:day|week|month|year)s? (?:earlier|before|previously)\b|\bthe (?:day before|previous day|previous night|night before)\b|\bthe (?:following|next) day\b|\b{count} (?:day|week|month)s? later\b|\bthe same day\b)",
-        "past": rf"{i}\b(?:over|in|during|within|for|throughout)? ?the (?:past|last|previous) (?:{count} )?{unit}\b)",
-        "calendar": rf"{i}\b(?:earlier |later |late |early )?(?:this|last|next) (?:week|month|year|weekend|summer|winter|spring|autumn|fall)\b|\b(?:at|over|during|on) the weekend\b)",
-        "monthyear": rf"\b(?:[Ee]arly |[Mm]id-|[Ll]ate |[Ll]ast |[Nn]ext |[Tt]his )?{mon}(?:,? {year}\b)?",
-        "year": rf"\b(?:{i}early |late |mid-)?)?{year}(?: ?(?:-|–|to) ?{year})?\b(?!,\d|\.\d| ?%)",
+    fill = {
+        "weekday": "|".join(words["weekdays"]),
+        "month": "|".join(m.capitalize() for m in sorted(words["months"], key=len, reverse=True)),
+        "number": "|".join(w for w in words["numbers"] if w not in ("a", "an")),
+        "ordinal": "|".join(words["ordinals"]),
+        "near": "|".join(sorted(map(re.escape, words["near"]), key=len, reverse=True)),
+        "war": "|".join(words["war"]["words"]),
     }
-    rules: dict[str, Rule] = {
-        "iso": _iso, "slash": _slash, "dayone": _since_day_one, "dmy": _day_month, "mdy": _day_month, "dayof": _war_day, "weekof": _war_week,
-        "weekday": _weekday, "near": _near, "ago": _ago, "shift": _shift, "past": _past, "calendar": _calendar, "monthyear": _month, "year": _year,
-    }  # fmt: skip
+    grammar = words["grammar"]
+    for name, part in grammar["parts"].items():
+        fill[name] = _filled(part, fill)
+    kinds = []
+    for name, choices in grammar["kinds"].items():
+        flag = "i" if name in grammar["blind"]["kinds"] else ""
+        kinds.append(f"(?P<{name}>(?{flag}:{_filled('|'.join(choices), fill)}))")
     # a phrase begins at a word's first letter: everything else is passed over without trying the alternatives
-    return re.compile(r"\b(?=[A-Za-z\d])(?:" + "|".join(f"(?P<{name}>{p})" for name, p in parts.items()) + ")"), rules
+    return re.compile(rf"\b(?=[A-Za-z\d])(?:{'|'.join(kinds)})")
 
 
-def _number(text: str) -> int | None:
-    for word in re.findall(r"\d+|[a-z]+", text.lower()):
-        if word.isdigit():
-            return int(word)
-        if word in ("a", "an") and re.search(r"\ba (?:few|couple)\b", text.lower()):
-            continue
-        if word in lexicon()["numbers"]:
-            return int(lexicon()["numbers"][word])
-    return None
-
-
-def _iso(m: re.Match[str], frame: Frame) -> Days | None:
-    day = date.fromisoformat(m[0])
-    return day, day
-
-
-def _slash(m: re.Match[str], frame: Frame) -> Days | None:
-    a, b, y = (int(x) for x in re.findall(r"\d+", m[0]))
-    y += 2000 if y < 100 else 0
-    choices = []
-    for month, day in ((a, b), (b, a)) if "/" in m[0] else ((b, a),):
-        if 1 <= month <= 12:
-            try:
-                choices.append(date(y, month, day))
-            except ValueError:
-                continue
-    if not choices:
-        return None
-    if frame.published is None:
-        return (choices[0], choices[0]) if len(set(choices)) == 1 else None
-    day = min(choices, key=lambda d: abs(d.toordinal() - frame.published.toordinal()))
-    return day, day
-
-
-def _nearest_year(month: int, day: int, frame: Frame) -> date | None:
-    """The year of a day without one: the nearest to publication, at most six weeks ahead."""
-    if not frame.published:
-        return None
-    at_most = frame.published + timedelta(days=200 if frame.future else 45)
-    for year in (frame.published.year + 1, frame.published.year, frame.published.year - 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= at_most:
-            return found
-    return None
-
-
-def _day_month(m: re.Match[str], frame: Frame) -> Days | None:
-    text = m[0].rstrip(",")
-    name = next(w for w in re.findall(r"[A-Za-z]+", text) if w.lower() in lexicon()["months"])
-    month = lexicon()["months"][name.lower()]
-    found_year = re.search(r"\b(?:19|20)\d\d\b", text)
-    days = [int(n) for n in re.findall(r"\d+", text[: found_year.start()] if found_year else text)]
-    if not days or any(not 1 <= d <= 31 for d in days):
-        return None
-    if found_year:
-        return date(int(found_year[0]), month, days[0]), date(int(found_year[0]), month, days[-1])
-    first, last = _nearest_year(month, days[0], frame), _nearest_year(month, days[-1], frame)
-    return (first, last) if first and last else None
-
-
-def _month(m: re.Match[str], frame: Frame) -> Days | None:
-    text = m[0]
-    name = next(w for w in re.findall(r"[A-Za-z]+", text) if w.lower() in lexicon()["months"])
-    if name.lower() in ("may", "march", "mar") and text == name and not _is_month(m):
-        return None
-    month = lexicon()["months"][name.lower()]
-    found_year = re.search(r"(?:19|20)\d\d", text)
-    if found_year:
-        year = int(found_year[0])
-    elif frame.published:
-        year = frame.published.year
-        ahead = month > frame.published.month
-        future = frame.future or m.string[: m.start()].rstrip().lower().endswith((" by", " until", " next"))
-        if future and not ahead and month != frame.published.month:
-            year += 1
-        elif ahead and not future:
-            year -= 1
-    else:
-        return None
-    first, last = _whole_month(year, month)
-    lower = text.lower()
-    if lower.startswith("early"):
-        last = first + 9 * _DAY
-    elif lower.startswith("mid"):
-        first, last = first + 9 * _DAY, first + 19 * _DAY
-    elif lower.startswith("late "):
-        first = first + 19 * _DAY
-    return first, last
-
-
-def _is_month(m: re.Match[str]) -> bool:
-    """Whether "May" or "March" is the month: after a preposition, not a verb or a walk."""
-    before = m.string[: m.start()].rstrip().rsplit(" ", 1)[-1].lower()
-    return before in (
-        "in",
-        "since",
-        "until",
-        "by",
-        "during",
-        "from",
-        "of",
-        "through",
-        "and",
-        "early",
-        "late",
-        "to",
-        "before",
-        "after",
-    )
-
-
-def _whole_month(year: int, month: int) -> Days:
-    first = date(year, month, 1)
-    return first, date(year + month // 12, month % 12 + 1, 1) - _DAY
-
-
-_YEAR_BEFORE = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "from",
-        "until",
-        "by",
-        "during",
-        "the",
-        "through",
-        "before",
-        "after",
-        "late",
-        "early",
-        "and",
-        "to",
-        "between",
-        "around",
-        "its",
-        "back",
-        "’s",
-        "his",
-    ]
-)
-
-
-def _year(m: re.Match[str], frame: Frame) -> Days | None:
-    before = re.split(r"[\s(]", m.string[: m.start()].rstrip())[-1].lower()
-    after = m.string[m.end() : m.end() + 14].lstrip().lower()
-    if before not in _YEAR_BEFORE and not after[:1] in (",", ".", ";", ")", "") and m.start():
-        return None
-    if re.match(r"(?:people|soldiers|troops|men|km|kilomet|miles|tons|tonnes|hours|missiles|drones|civilians)", after):
-        return None
-    years = [int(y) for y in re.findall(r"\d{4}", m[0])]
-    if frame.published and years[0] > frame.published.year + 30:
-        return None
-    lower = m[0].lower()
-    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
-    if lower.startswith("early"):
-        last = date(years[0], 4, 30)
-    elif lower.startswith("late"):
-        first = date(years[0], 9, 1)
-    return first, last
-
-
-def _since_day_one(m: re.Match[str], frame: Frame) -> Days | None:
-    if not frame.day_one:
-        return None
-    lower = m[0].lower()
-    if lower.startswith(("before", "until")) or not re.search(
-        r"start|begin|began|broke|erupt|outbreak|onset|full-scale|invasion|the war", lower
-    ):
-        return None
-    return frame.day_one, max(frame.published or frame.day_one, frame.day_one)
-
-
-def _ordinal(text: str) -> int | None:
-    if found := re.search(r"\d+", text):
-        return int(found[0])
-    for word in text.lower().split():
-        if word in lexicon()["ordinals"]:
-            return int(lexicon()["ordinals"][word])
-    return _number(text)
-
-
-def _war_day(m: re.Match[str], frame: Frame) -> Days | None:
-    n = _ordinal(m[0])
-    if n is None or not frame.day_one:
-        return None
-    day = frame.day_one + timedelta(days=n - 1)
-    if frame.published and abs((day - frame.published).days) > 2 and " of " not in m[0]:
-        return None
-    return day, day
-
-
-def _war_week(m: re.Match[str], frame: Frame) -> Days | None:
-    n = _ordinal(m[0])
-    if n is None or not frame.day_one:
-        return None
-    length = 7 if "week" in m[0] else 30 if "month" in m[0] else 365
-    first = frame.day_one + timedelta(days=length * (n - 1))
-    if frame.published and first > frame.published + 7 * _DAY:
-        return None
-    return first, first + timedelta(days=length - 1)
-
-
-def _weekday(m: re.Match[str], frame: Frame) -> Days | None:
-    if not frame.published:
-        return None
-    lower = m[0].lower()
-    name = next(w for w in lexicon()["weekdays"] if w in lower)
-    back = (frame.published.weekday() - lexicon()["weekdays"].index(name)) % 7
-    if "next " in lower or "coming" in lower or (frame.future and back):
-        day = frame.published + timedelta(days=7 - back)
-    elif lower.startswith("last ") and not back:
-        day = frame.published - timedelta(days=7)
-    else:
-        day = frame.published - timedelta(days=back)
-    return day, day
-
-
-def _near(m: re.Match[str], frame: Frame) -> Days | None:
-    if not frame.published:
-        return None
-    first, last = lexicon()["near"][m[0].lower()]
-    return frame.published + timedelta(days=first), frame.published + timedelta(days=last)
-
-
-_LENGTH = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}
-
-
-def _unit(text: str) -> str:
-    return next(u for u in ("decade", "year", "month", "week", "day", "hour", "night") if u in text)
-
-
-def _ago(m: re.Match[str], frame: Frame) -> Days | None:
-    n = _number(m[0])
-    if not frame.published or n is None:
-        return None
-    return _back(frame.published, n, _unit(m[0].lower()))
-
-
-def _back(anchor: date, n: int, unit: str) -> Days:
-    if unit == "hour":
-        day = anchor - timedelta(days=n // 24)
-        return day, anchor
-    if unit in ("day", "night"):
-        day = anchor - timedelta(days=n)
-        return day, day
-    if unit == "week":
-        day = anchor - timedelta(days=7 * n)
-        return day - 3 * _DAY, day + 3 * _DAY
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 - n
-        return _whole_month(months // 12, months % 12 + 1)
-    year = anchor.year - n * (10 if unit == "decade" else 1)
-    return date(year, 1, 1), date(year, 12, 31)
-
-
-def _shift(m: re.Match[str], frame: Frame) -> Days | None:
-    anchor = frame.told or frame.published
-    if not anchor:
-        return None
-    lower = m[0].lower()
-    if "same day" in lower:
-        return anchor, anchor
-    if "later" in lower or "following" in lower or "next day" in lower:
-        if not frame.told or "week" in lower or "month" in lower:
-            return None
-        day = anchor + timedelta(days=_number(lower) or 1)
-        return day, day
-    n = _number(lower) if re.match(r"(?:\d|[a-z]+ (?:few|couple|day|week|month|year))", lower) else 1
-    if lower.startswith("the "):
-        n = 1
-    return _back(anchor, n or 1, _unit(lower))
-
-
-def _past(m: re.Match[str], frame: Frame) -> Days | None:
-    if not frame.published:
-        return None
-    lower = m[0].lower()
-    unit = _unit(lower)
-    n = _number(re.sub(r"^.*?\b(?:past|last|previous)\b", "", lower))
-    if n is None:
-        n = 1 if not lower.endswith("s") else 3
-    length = max(1, n // 24) if unit == "hour" else n * _LENGTH[unit]
-    return frame.published - timedelta(days=length), frame.published
-
-
-def _calendar(m: re.Match[str], frame: Frame) -> Days | None:
-    if not frame.published:
-        return None
-    day, lower = frame.published, m[0].lower()
-    step = -1 if "last " in lower else 1 if "next " in lower else 0
-    if "weekend" in lower:
-        saturday = day - timedelta(days=(day.weekday() - 5) % 7)
-        if "next" in lower or frame.future:
-            saturday += 7 * _DAY
-        elif "last" in lower and day.weekday() >= 5:
-            saturday -= 7 * _DAY
-        return saturday, saturday + _DAY
-    if "week" in lower:
-        monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
-        last = monday + 6 * _DAY
-        return monday, min(last, day) if not step and not frame.future else last
-    if "month" in lower:
-        months = day.year * 12 + day.month - 1 + step
-        first, last = _whole_month(months // 12, months % 12 + 1)
-        return first, min(last, day) if not step and not frame.future else last
-    if "year" in lower:
-        first, last = date(day.year + step, 1, 1), date(day.year + step, 12, 31)
-        return first, min(last, day) if not step and not frame.future else last
-    season = next(s for s in ("winter", "spring", "summer", "autumn", "fall") if s in lower)
-    begins = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}[season]
-    year = day.year + (step if step else 0)
-    if step < 0 and date(day.year, begins, 1) + timedelta(days=92) < day:
-        year = day.year
-    first = date(year, begins, 1)
-    return first, first + timedelta(days=91)
+def _filled(part: str, fill: dict[str, str]) -> str:
+    return re.sub(r"(?<!\?P)<(\w+)>", lambda m: fill[m[1]], part)
