@@ -152,6 +152,8 @@ def test_a_report_that_the_reader_fails_on_is_refused_and_named(run_in: Callable
     assert [json.loads(line)["report"]["id"] for line in done.stdout.splitlines()] == ["y"]
     assert done.exit_code == 1
     assert "by nought" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in run_in("read", "b.jsonl", "-vv").stderr
 
 
 def test_add_counts_and_skips(run_in: Callable[..., Result], report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

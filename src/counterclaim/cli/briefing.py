@@ -62,6 +62,7 @@ class _Writer:
         yield from self._title()
         yield from self._section("Who says what", [*self._voices(), *self._quieter()])
         yield from self._section("What happened", self._scenes(brief.happened), "happened", "events")
+        yield from self._section("Read but left undated", self._scenes(brief.undated), "undated", "events")
         yield from self._section("The toll, by who counts", self._tolls(brief.toll), "toll", "toll")
         yield from self._section("Who holds what", self._control(), "control", "control")
         yield from self._section("Talks and agreements", self._events(brief.talks), "talks", "events")
@@ -69,7 +70,6 @@ class _Writer:
         yield from self._section("People and needs", people, "people", "events")
         yield from self._section("Pressure and politics", self._events(brief.pressure), "pressure", "events")
         yield from self._section("Announced, expected, threatened", self._events(brief.planned), "planned", "events")
-        yield from self._section("Read but left undated", self._scenes(brief.undated), "undated", "events")
         yield Text()
         yield from _hang(Text(self._legend(), style="dim"), self.width, "")
 
@@ -210,7 +210,7 @@ class _Writer:
         """Many things counted by one claimant in one report, in one line: the lists of a general staff."""
         tolls = sorted(tolls, key=lambda t: _place_in_report(t.rows[0]))
         first = tolls[0].rows[0]
-        text = Text(safe(f"{_MEASURE[first.measure]}, {_says(first)}: "))
+        text = Text(safe(f"{_MEASURE[first.measure]}, {self._says(first)}: "))
         counts = (f"{_number(t.rows[0])} {t.group}" for t in tolls)
         text.append(safe(", ".join(counts)))
         rows = ", ".join(t.rows[0].id.rpartition("/")[2] for t in tolls[1:])
@@ -229,11 +229,18 @@ class _Writer:
 
     def _count(self, row: TollRow) -> Text:
         text = Text(safe(_number(row)))
-        text.append(f", {safe(_says(row))}")
+        text.append(f", {safe(self._says(row))}")
         if row.older:
             text.append(f" ({len(row.older)} earlier count{'s' * (len(row.older) > 1)} by the same)")
         text.append(self._source(row, named=bool(row.by)), style="dim")
         return text
+
+    def _says(self, row: TollRow) -> str:
+        return f"says {row.by}" if row.by else f"reported by {_label(self._named(row.outlet))}"
+
+    def _named(self, outlet: str) -> str:
+        """Who tells it; where all is from one report, no more need be said."""
+        return outlet if self.several else "the report"
 
     # Who holds what
 
@@ -244,7 +251,8 @@ class _Writer:
             if row.since and row.since != row.last:
                 text.append(f" since {screen.day(row.since)}")
             if row.standing != "claimed":
-                text.append(safe(f", says {', '.join(map(_label, row.says))}"))
+                says = (self._named(name) if name == row.outlet else name for name in row.says)
+                text.append(safe(f", says {', '.join(map(_label, says))}"))
             if row.age:
                 text.append(f" (last word {screen.age(row.age)})")
             text.append(self._source(row, named=False), style="dim")
@@ -277,10 +285,6 @@ def _who(claim: ClaimRow) -> str:
     role = claim.role if claim.role and claim.role.casefold() not in name.casefold() else ""
     more = [w for w in (role, "not named" if claim.anonymous else "") if w]
     return name[:1].upper() + name[1:] + "".join(f", {w}" for w in more) + "," * bool(more)
-
-
-def _says(row: TollRow) -> str:
-    return f"says {row.by}" if row.by else f"reported by {_label(row.outlet)}"
 
 
 def _listed(toll: Toll) -> tuple[str, str, str | None] | None:

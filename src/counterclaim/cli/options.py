@@ -45,12 +45,24 @@ conflict = click.option(
 def common(command: F) -> F:
     """-v and --no-color, on every command."""
     options = (
-        click.option("-v", "--verbose", count=True, expose_value=False, help="Say more; -vv shows tracebacks."),
+        click.option(
+            "-v", "--verbose", count=True, expose_value=False, callback=_verbose, help="Say more; -vv shows tracebacks."
+        ),
         click.option(
             "--no-color", is_flag=True, expose_value=False, callback=_no_color, help="No colour (as NO_COLOR)."
         ),
     )
     return functools.reduce(lambda c, option: option(c), options, command)
+
+
+def _verbose(ctx: click.Context, _: click.Parameter, value: int) -> None:
+    ctx.find_root().meta["verbose"] = value
+
+
+def tracebacks() -> bool:
+    """Whether the user asked for tracebacks."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and ctx.find_root().meta.get("verbose", 0) > 1
 
 
 def _no_color(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -82,6 +83,8 @@ def readings(reports: Iterator[Report], conflict: str | None, refused: Refused) 
         except CounterclaimError:
             raise
         except Exception as error:  # a fault of ours must not cost the rest of a night's run
+            if options.tracebacks():
+                traceback.print_exception(error)
             refused.add(InputError(f"the reader failed on it ({error!r})", where=report.origin or report.id))
         else:
             if reading.unread:

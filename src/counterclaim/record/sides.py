@@ -14,10 +14,12 @@ from collections.abc import Iterable
 from datetime import date
 from importlib import resources
 
-from counterclaim.record.same_event import where_key
+from counterclaim.record.same_event import place_key
 from counterclaim.record.tellings import Telling
 from counterclaim.types import Figure, Struct
 
+#: UCDP where_prec from which on a place is a country or wider: no place of one event.
+_COUNTRY = 6
 #: Measure, party, group, where and when; and low, high, bound.
 _Thing = tuple[str, str | None, str, str, date | None]
 _Number = tuple[float | None, float | None, str]
@@ -74,7 +76,8 @@ def _thing(telling: Telling[Figure]) -> _Thing:
     figure = telling.item
     if figure.cumulative:
         return (figure.measure, figure.party, group(figure), "", None)
-    where = where_key(figure.place) or f"{telling.report.id} {figure.event or figure.id}"
+    narrow = figure.place is not None and figure.place.precision < _COUNTRY
+    where = place_key(figure.place) if narrow else f"{telling.report.id} {figure.event or figure.id}"
     return (figure.measure, figure.party, group(figure), where, _day(telling))
 
 
