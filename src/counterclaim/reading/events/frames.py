@@ -145,7 +145,9 @@ def _preps(token: Token) -> list[Token]:
         for child in token.children:
             if child.dep_ in {"dobj", "prep", "prt", "advmod", "attr"}:
                 found += [c for c in child.rights if c.dep_ in {"prep", "agent"}]
-    elif token.dep_ in {"dobj", "nsubjpass"} and _is_verb(token.head):
+    elif _is_verb(token.head) and (
+        token.dep_ in {"dobj", "nsubjpass"} or (token.dep_ == "nsubj" and token.head.lemma_ in words("happen"))
+    ):
         found += [c for c in token.head.rights if c.dep_ in {"prep", "agent"}]
     return found
 

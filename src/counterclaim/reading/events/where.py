@@ -43,6 +43,7 @@ class Scenes:
         self._known = {p.name: p for p in reversed(named)}
         spots = Counter(p.name for p in named if p.kind != "country")
         lands = Counter(p.country or p.name for p in named)
+        lands.update(p.country for p in named if p.kind != "country" and p.country)
         self._land = lands.most_common(1)[0][0] if lands else ""
         self._main: Place | None = None
         if spots and spots.most_common(1)[0][1] > max(1, _MOST * sum(spots.values())):

@@ -1,0 +1,71 @@
+"""Control: who holds what, as told."""
+
+from __future__ import annotations
+
+import pytest
+
+LEAD = "A report from the front\n\n"
+
+
+@pytest.fixture(scope="session")
+def held(read):
+    """(place, state, holder, by) of each holding in a short text."""
+
+    def run(text: str, conflict: str = "ukraine-2022") -> list[tuple[str, str, str | None, str | None]]:
+        reading = read(LEAD + text, conflict, published="2022-03-10")
+        return [(h.place.name, h.state, h.holder, h.by) for h in reading.holdings]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian troops seized Kherson.", ("Kherson", "captured", "Russia", None)),
+        ("Kherson fell to Russian forces.", ("Kherson", "captured", "Russia", None)),
+        ("Russian forces took control of Kherson.", ("Kherson", "captured", "Russia", None)),
+        ("Kherson is under Ukrainian control.", ("Kherson", "controlled", "Ukraine", None)),
+        ("Trains reached Russian-occupied Melitopol.", ("Melitopol", "controlled", "Russia", None)),
+        ("Life is hard in occupied Melitopol.", ("Melitopol", "controlled", "Russia", None)),
+        ("Russian forces are besieging Mariupol.", ("Mariupol", "besieged", "Ukraine", "Russia")),
+        ("Ukrainian troops recaptured Irpin.", ("Irpin", "recaptured", "Ukraine", None)),
+        ("Russian troops withdrew from Kherson.", ("Kherson", "withdrawn", "Ukraine", "Russia")),
+        ("Heavy fighting raged in Bakhmut.", ("Bakhmut", "contested", "contested", None)),
+        ("Russian forces tried to seize Bakhmut.", ("Bakhmut", "contested", "contested", None)),
+        ("Russian forces failed to capture Chernihiv.", ("Chernihiv", "controlled", "Ukraine", None)),
+    ],
+)
+def test_states(held, text, expected):
+    assert expected in held(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces shelled Kharkiv.",
+        "Russian forces advanced towards Kharkiv.",
+        "Russian forces reached the outskirts of Kharkiv.",
+        "Russia wants to seize Kharkiv.",
+        "Russian forces could capture Kharkiv.",
+        "Russian forces did not seize Kharkiv.",
+        "The drone was seized at the airport.",
+    ],
+)
+def test_no_holding(held, text):
+    assert held(text) == []
+
+
+def test_two_places_of_one_verb(held):
+    assert {p for p, *_ in held("Ukrainian troops recaptured Irpin and Bucha.")} == {"Irpin", "Bucha"}
+
+
+def test_who_says_so(read):
+    (holding,) = read(LEAD + "Kyiv said Russian troops had seized Kherson.", "ukraine-2022").holdings
+    assert holding.claimed_by is not None
+    assert holding.statement is not None
+
+
+def test_later_telling_is_tied_to_the_first(read):
+    text = LEAD + "Russian troops seized Kherson. Nobody slept. Russian troops seized Kherson."
+    first, second = read(text, "ukraine-2022").holdings
+    assert second.same_as == first.id

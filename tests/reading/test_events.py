@@ -1,0 +1,166 @@
+"""Events: who, whom, where, whether it happened, and what was struck with."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.language import at
+from counterclaim.reading.events import status
+from counterclaim.reading.events.frames import Frame
+from counterclaim.types import Event, Span
+
+LEAD = "A report from the front\n\n"
+
+
+@pytest.fixture(scope="session")
+def told(read):
+    """The events of a short text, below a headline that tells none."""
+
+    def run(text: str, conflict: str = "ukraine-2022") -> list[Event]:
+        return list(read(LEAD + text, conflict, published="2022-03-10").events)
+
+    return run
+
+
+def one(events: list[Event], kind: str) -> Event:
+    found = [e for e in events if e.kind == kind]
+    assert len(found) == 1, [e.kind for e in events]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces shelled Kharkiv.",
+        "Kharkiv was shelled by Russian forces.",
+        "The shelling of Kharkiv by Russian forces went on.",
+        "Russian forces launched an artillery attack on Kharkiv.",
+    ],
+)
+def test_roles_in_any_voice(told, text):
+    event = one(told(text), "shelling")
+    assert [a.party for a in event.actors] == ["Russia"]
+    assert event.place is not None
+    assert event.place.name == "Kharkiv"
+    assert event.status == "reported"
+
+
+def test_trigger_and_sentence_are_spans_of_the_text(told):
+    text = "Nobody slept. Drones hit a refinery near Samara."
+    event = one(told(text), "air_strike")
+    assert event.trigger.of(LEAD + text) == "hit"
+    assert event.sentence.of(LEAD + text) == "Drones hit a refinery near Samara."
+    assert event.why
+
+
+def test_one_row_a_sentence_and_kind(told):
+    events = told("Rockets hit Kharkiv and rockets hit Izyum. Rockets hit Lyman.")
+    assert [e.kind for e in events].count("shelling") == 2
+
+
+def test_blow_takes_the_dead_of_its_sentence(told):
+    kinds = {e.kind for e in told("A missile hit a market in Kramatorsk, killing nine people.")}
+    assert "shelling" in kinds
+    assert "casualties_reported" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Israel struck a school in Gaza City.", "air_strike"),
+        ("Hezbollah struck a town in northern Israel.", "shelling"),
+        ("Israeli artillery struck a school in Gaza City.", "shelling"),
+        ("Hezbollah drones struck a town in northern Israel.", "air_strike"),
+    ],
+)
+def test_what_a_side_strikes_with(told, text, kind):
+    one(told(text, "gaza-2023"), kind)
+
+
+def test_a_blow_only_recalled_is_no_new_event(told):
+    events = told("Rockets hit a school in Lyman. Berlin condemned the strike.")
+    assert [e.kind for e in events if e.kind in {"shelling", "air_strike"}] == ["shelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Troops seized the town.", "seized", ("reported", "")),
+        ("Troops did not seize the town.", "seize", ("denied", "not")),
+        ("Moscow denied shelling the town.", "shelling", ("denied", "denial")),
+        ("Troops failed to seize the town.", "seize", ("denied", "not")),
+        ("Troops will seize the town.", "seize", ("planned", "will")),
+        ("Troops could seize the town.", "seize", ("planned", "modal")),
+        ("Troops plan to seize the town.", "seize", ("planned", "intent")),
+        ("Troops tried to seize the town.", "seize", ("reported", "try")),
+        ("They fear the threat of an invasion.", "invasion", ("planned", "intent")),
+        ("A possible attack worries them.", "attack", ("planned", "forecast")),
+        ("If troops seize the town, many will flee.", "seize", ("planned", "if")),
+        ("Ships came to lift the blockade.", "blockade", ("reported", "")),
+    ],
+)
+def test_mood(nlp, text, word, expected):
+    token = next(t for t in nlp(text) if t.text == word)
+    assert status.read(token) == expected
+
+
+def test_claimed_by_whoever_says_so(told):
+    event = one(told("Kyiv said Russian forces had shelled Sumy."), "shelling")
+    assert event.status == "claimed"
+    assert event.statement is not None
+
+
+def test_an_act_of_words_is_the_reporters_own(told):
+    assert one(told("Kyiv accused Moscow of shelling civilians in Sumy."), "accusation").status == "reported"
+
+
+def test_the_same_event_is_tied_to_its_first_telling(told):
+    events = told(
+        "Russian forces seized Kherson on Tuesday. Officials left.\n\nRussian forces seized Kherson on Tuesday."
+    )
+    captures = [e for e in events if e.kind == "capture"]
+    assert [e.same_as for e in captures] == [None, captures[0].id]
+
+
+def test_other_day_is_another_event(told):
+    events = told("Rockets hit Kharkiv on Monday. Rockets hit Kharkiv on Wednesday.")
+    assert [e.same_as for e in events if e.kind == "shelling"] == [None, None]
+
+
+def test_a_country_that_acts_is_no_scene(told):
+    event = one(told("Russia fired missiles. Smoke rose over Odesa."), "shelling")
+    assert event.place is None or event.place.name != "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "role", "filled"),
+    [
+        ("Rebels who held the town shelled the base.", "held", "subject", ["Rebels"]),
+        ("The base, shelled by rebels, burned.", "shelled", "object", ["base"]),
+        ("Rebels and soldiers fought.", "fought", "subject", ["Rebels", "soldiers"]),
+        ("The army pulled out of the town.", "pulled", "particle", ["out"]),
+        ("They live in Russian-occupied Kherson.", "occupied", "tied", ["Russian"]),
+        ("Areas under their control grew.", "control", "topic", ["Areas"]),
+        ("Areas under their control grew.", "control", "marker", ["under"]),
+    ],
+)
+def test_frame_roles(nlp, text, word, role, filled):
+    token = next(t for t in nlp(text) if t.text == word)
+    assert [t.text for t in Frame(token).role(role)] == filled
+
+
+@given(st.lists(st.sampled_from("attack on the of - by , ( Kyiv strike fell to seized “ ” \n . no will Russian".split(" "))))
+def test_no_text_raises(read, words):
+    text = " ".join(words)
+    reading = read(text, "ukraine-2022")
+    for event in reading.events:
+        assert Span(0, len(text)).covers(event.trigger)
+        assert event.sentence.covers(event.trigger)
+
+
+def test_at_gives_the_offset_of_the_report(page):
+    parsed = page(LEAD + "Rockets hit Lyman.")
+    token = parsed.sentences[-1].tokens[1]
+    assert at(token).of(parsed.text) == "hit"
