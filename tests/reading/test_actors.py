@@ -162,8 +162,8 @@ def test_another_spelling_is_the_same_person(page: Callable[..., Page]) -> None:
 
 
 PIECES = st.sampled_from(
-    ["The", "aide", "of", "’s", "'s", "President", "Macron", ",", "said", "he", "(", "“", "”", "Russian", "officials", "to",
-     "-", "backed", "ministry", "of", "state", "statement", "from", "and", "it", "@UN", "—", "1", "for"]
+    ["The", "aide", "of", "’s", "'s", "President", "Macron", ",", "said", "he", "(", "“", "”", "Russian", "officials",
+     "to", "-", "backed", "ministry", "of", "state", "statement", "from", "and", "it", "@UN", "—", "1", "for"]
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ _FRAMES = frozenset(["since", "year", "monthyear"])
 _ONGOING = frozenset(["perfect", "present", "progressive"])
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
 _DATE_LINE = re.compile(
-    r"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?"
+    r"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?\W{0,3}"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     r"(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
     r"(?:[ T,]*\d{1,2}[:.]\d\d.{0,24})?\W*$"
@@ -114,10 +114,14 @@ def dated(report: Report, conflict: Conflict) -> Report:
         day = conflict.date_of_day(int(match[1] or match[2]))
         if day:
             return msgspec.structs.replace(report, published=day, published_basis="day_count")
-    for match in _DATE_LINE.finditer(report.text[:_HEAD]):
-        for found in scan(match[1], Frame(None)):
-            if found.days[0] == found.days[1] and found.days[0].year > 1990:
-                return msgspec.structs.replace(report, published=found.days[0], published_basis="metadata")
+    lines = {
+        found.days[0]
+        for match in _DATE_LINE.finditer(report.text[:_HEAD])
+        for found in scan(match[1], Frame(None))
+        if found.days[0] == found.days[1] and found.days[0].year > 1990
+    }
+    if len(lines) == 1:  # several dates head a digest of several days
+        return msgspec.structs.replace(report, published=lines.pop(), published_basis="metadata")
     return report
 
 
