@@ -53,7 +53,7 @@ def _place(spot: Spot) -> Place | None:
         return Place(name=spot.name, kind="unknown", precision=1)
     country = countries.by_code(e.country)
     unit = gazetteer.unit(e.unit)
-    name, kind, precision = e.name, e.kind, _precision(spot, e)
+    name, kind, precision = gazetteer.printed(e, spot.name), e.kind, _precision(spot, e)
     if spot.direction and (kind in _PARTED or name == "Gaza Strip"):
         name, kind = f"{spot.direction} {name.removesuffix(' Strip')}", "vague"
     return Place(
@@ -98,7 +98,9 @@ def _metonym(spot: Spot) -> bool:
     if head.dep_ in {"nsubj", "agent"}:
         return above in w.verbs or (seat and above not in w.passive)
     if head.dep_ == "pobj":
-        return head.head.lower_ in {"between", "with", "by", "against"} and not (seat and head.head.lower_ == "against")
+        governor = head.head.head.lemma_.lower()
+        talks = governor in w.nouns or governor in w.verbs
+        return head.head.lower_ == "by" or (head.head.lower_ in {"between", "with"} and talks)
     if head.dep_ in {"dobj", "dative"}:
         return seat and above in w.gives
     if head.dep_ in {"compound", "poss", "nmod"}:

@@ -8,17 +8,22 @@ facilities in the news, the spelling to print), `counterclaim.countries`, and `l
 from __future__ import annotations
 
 import functools
+import re
 import sqlite3
 import tomllib
+from difflib import SequenceMatcher
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counterclaim import countries
 from counterclaim.countries import fold
 from counterclaim.errors import ConfigError
 
 _FOLDER = resources.files("counterclaim.lexicon").joinpath("gazetteer")
+_GAP = re.compile(r"[ '’-]+")
+#: Kinds that bear the names of `[spellings]`.
+_NAMED = frozenset({"city", "town", "village", "admin1"})
 #: No more candidates than this are looked at for one name.
 _MOST = 40
 
@@ -69,6 +74,18 @@ def unit(number: int | None) -> Entry | None:
     return _printed(_row(number)) if number is not None else None
 
 
+def printed(entry: Entry, written: str) -> str:
+    """The name to print. Where the file has only a transliteration, a like spelling in the text is better English:
+    Misrata for Misratah, Axum for Aksum. Not in the countries whose names the file writes as newsrooms do."""
+    latin = written.isascii() and written[:1].isupper() and not written.isupper()
+    if entry.own or entry.number < 0 or not latin or entry.country in _data()["printed"]["as_filed"]:
+        return entry.name
+    if any(code == entry.country and name == entry.name for code, name, _ in _overlay()[1].get(fold(entry.name), ())):
+        return entry.name
+    like = SequenceMatcher(None, fold(written).replace(" ", ""), fold(entry.name).replace(" ", "")).ratio()
+    return written if like >= 0.6 else entry.name
+
+
 def as_unit(entry: Entry) -> bool:
     """Whether newsrooms mean the unit, not its seat, by the bare name (overlay, `[units]`)."""
     return entry.name in _overlay()[2].get(entry.country, ())
@@ -84,10 +101,18 @@ def phrases() -> frozenset[str]:
 def phrase_lengths() -> dict[str, int]:
     """First word of a name of the overlay → the most words that a name with that beginning has."""
     longest: dict[str, int] = {}
-    for name in phrases():
-        some = name.split()
-        longest[some[0]] = max(longest.get(some[0], 1), len(some))
+    for table in _data()["places"].values():
+        for name, place in table.items():
+            for spelling in (name, *place["also"]):
+                some = _GAP.split(spelling.removeprefix("the "))
+                first = fold(some[0])
+                longest[first] = max(longest.get(first, 1), len(some))
     return longest
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_FOLDER.joinpath("overlay.toml").read_text(encoding="utf8"))
 
 
 @functools.cache
@@ -135,7 +160,7 @@ _Spellings = dict[str, list[tuple[str, str, tuple[str, ...]]]]
 
 @functools.cache
 def _overlay() -> tuple[dict[str, list[Entry]], _Spellings, dict[str, list[str]]]:
-    data = tomllib.loads(_FOLDER.joinpath("overlay.toml").read_text(encoding="utf8"))
+    data = _data()
     places: dict[str, list[Entry]] = {}
     number = 0
     for country, table in data["places"].items():
@@ -158,18 +183,18 @@ def _overlay() -> tuple[dict[str, list[Entry]], _Spellings, dict[str, list[str]]
 def _respelt(spelt: list[tuple[str, str, tuple[str, ...]]] | tuple[()]) -> list[Entry]:
     """The most populous place of the country under any of the spellings."""
     found = []
-    for code, _, words in spelt:
+    for code, name, words in spelt:
         there = [e for w in words for e in _stored(w) if e.country == code]
         towns = [e for e in there if e.kind in {"city", "town", "village"}] or there
         if towns:
             best = max(towns, key=lambda e: e.population * (1.0 if e.own else 0.2))
-            found.append(best._replace(own=True))
+            found.append(best._replace(own=True, name=name if best.kind in _NAMED else best.name))
     return found
 
 
 def _printed(entry: Entry) -> Entry:
     """The entry under the name that newsrooms print."""
     for code, name, _ in _overlay()[1].get(fold(entry.name), ()):
-        if code == entry.country and entry.kind in {"city", "town", "village", "admin1"}:
+        if code == entry.country and entry.kind in _NAMED:
             return entry._replace(name=name)
     return entry

@@ -21,7 +21,7 @@ _LONGEST = 6
 #: Small words inside a name ("Gulf of Aden", "Deir al-Balah", "Rostov-on-Don").
 _INSIDE = frozenset(
     ("of", "al", "el", "de", "la", "da", "do", "di", "du", "del", "den", "der", "an", "am", "on", "ez", "az", "as",
-     "ash", "bin", "os", "le", "-", "the")
+     "ash", "bin", "os", "le", "-", "the", "au", "aux", "sur", "les", "en", "upon")
 )  # fmt: skip
 #: Parts of speech that end a name, whatever the tagger joins ("Abasan, Khuzaa").
 _BREAKS = frozenset({"PUNCT", "CCONJ"})

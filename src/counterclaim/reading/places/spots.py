@@ -42,7 +42,12 @@ def spots(page: Page, conflict: Conflict) -> list[Spot]:
                 continue
             surroundings(spot)
             (found if _sure(spot, surnames, homes) else doubtful).append(spot)
-    _second_look(found, doubtful, surnames)
+    lands = (
+        homes
+        | {s.entries[0].country for s in found if s.entries and s.entries[0].kind == "country"}
+        | set(demonyms(page))
+    )
+    _second_look(found, doubtful, surnames, lands)
     found.sort(key=lambda s: (s.sentence.index, s.start))
     lists(found)
     containers(found)
@@ -53,9 +58,14 @@ def demonyms(page: Page) -> Counter[str]:
     """How often the page speaks of each country's people, by ISO code."""
     found: Counter[str] = Counter()
     for sentence in page.sentences:
+        before = ""
         for token in sentence.tokens:
-            if token.text[:1].isupper() and (country := demonym(token.text)):
-                found[country.iso2] += 1
+            text = token.text
+            if text[:1].isupper():  # "South Sudanese" is not Sudanese
+                country = (before and demonym(f"{before} {text}")) or demonym(text)
+                if country:
+                    found[country.iso2] += 1
+            before = text if text[:1].isupper() else ""
     return found
 
 
@@ -157,15 +167,19 @@ def _of_a_country(word: str) -> bool:
     return demonym(word) is not None or countries.find(word) is not None
 
 
-def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str]) -> None:
-    """Accept doubtful names that stand in a list with sure ones, or are surely a place elsewhere on the page."""
+def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str], lands: set[str]) -> None:
+    """Accept doubtful names that stand in a list with sure ones, are surely a place elsewhere on the page, or follow a
+    word that a place follows and lie in one of the countries (`lands`) that the page speaks of."""
     sure = {fold(s.name) for s in found if s.label in _PLACE or s.unit}
     edges = {(id(s.doc), s.end): s for s in found} | {(id(s.doc), -s.start - 1): s for s in found}
     for spot in doubtful:
         key = fold(spot.name)
         if key in surnames or spot.label.islower() or _continued(spot):
             continue
-        if (spot.entries and key in sure) or _listed(spot, edges):
+        before = spot.before()
+        placed = spot.why or (before is not None and before.text in POSSESSIVE)
+        there = any(e.own and e.country in lands and e.population > 1000 for e in spot.entries)
+        if (spot.entries and key in sure) or (placed and there) or _listed(spot, edges):
             found.append(spot)
             edges[(id(spot.doc), spot.end)] = edges[(id(spot.doc), -spot.start - 1)] = spot
 
