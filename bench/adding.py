@@ -32,5 +32,7 @@ def figures(count: int) -> list[Row]:
 
 def _copy(reading: Reading, number: int) -> Reading:
     """The same reading of another report: another id, a few words more."""
-    report = msgspec.structs.replace(reading.report, id=f"bench{number}", text=f"{reading.report.text}\n\nNo. {number}.")
+    report = msgspec.structs.replace(
+        reading.report, id=f"bench{number}", text=f"{reading.report.text}\n\nNo. {number}."
+    )
     return msgspec.structs.replace(reading, report=report)

@@ -23,13 +23,14 @@ GOLD = {
         }
     ],
     "events": [
-        {"kind": "capture", "place": "Kherson", "status": "reported", "sentence": SECOND, "sentence_start": len(FIRST) + 1},
+        {"kind": "capture", "place": "Kherson", "status": "reported", "sentence": SECOND,
+         "sentence_start": len(FIRST) + 1},
         {"kind": "casualties_reported", "place": "Kherson; Kherson Oblast", "status": "claimed", "sentence": FIRST,
          "sentence_start": 0, "optional": True},
     ],
     "figures": [
-        {"start": TEXT.index("at least"), "end": TEXT.index("at least") + 11, "low": 13, "high": None, "kind": "at_least",
-         "what": "killed", "who": "people", "claimed_by": "Mayor of Kherson"},
+        {"start": TEXT.index("at least"), "end": TEXT.index("at least") + 11, "low": 13, "high": None,
+         "kind": "at_least", "what": "killed", "who": "people", "claimed_by": "Mayor of Kherson"},
     ],
     "control": [{"place": "Kherson", "holder": "Russia", "status": "captured", "by": None}],
     "places": [{"name": "Kherson"}],

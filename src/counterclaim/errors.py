@@ -1,14 +1,14 @@
 """The error tree. Each has the exit code that the command line ends with.
 
-    CounterclaimError                1
-    ├── InputError                   1   a file, line or page that cannot be read; the rest goes on
-    │   └── FetchError               1   an address that did not answer as it should
-    │       └── RefusedError         5   the guard would not go there
-    ├── UsageError                   2   the caller asked for something that makes no sense
-    ├── NothingFound                 3   nothing matched
-    ├── ConfigError                  4   a profile, lexicon, model or setting that cannot be used
-    ├── StoreError                   4   a record that cannot be opened or written
-    └── BelowFloor                   6   an evaluation under its floor
+CounterclaimError                1
+├── InputError                   1   a file, line or page that cannot be read; the rest goes on
+│   └── FetchError               1   an address that did not answer as it should
+│       └── RefusedError         5   the guard would not go there
+├── UsageError                   2   the caller asked for something that makes no sense
+├── NothingFound                 3   nothing matched
+├── ConfigError                  4   a profile, lexicon, model or setting that cannot be used
+├── StoreError                   4   a record that cannot be opened or written
+└── BelowFloor                   6   an evaluation under its floor
 """
 
 from __future__ import annotations

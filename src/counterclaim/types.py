@@ -64,14 +64,14 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-class Passage(Struct):
+class Passage(Struct, frozen=True, kw_only=True):
     """A part of a report with a kind. `span` leaves out list marks, heading marks and surrounding space."""
 
     kind: PassageKind
     span: Span
 
 
-class Report(Struct):
+class Report(Struct, frozen=True, kw_only=True):
     """One published piece. `text` never changes after this: every offset counts in it.
 
     `id` is a hash of text and origin unless the input gave one. `published_basis` says where the date came from:
@@ -92,7 +92,7 @@ class Report(Struct):
     origin: str | None = None
 
 
-class Actor(Struct):
+class Actor(Struct, frozen=True, kw_only=True):
     """Somebody who speaks, acts or is acted on. `name` is canonical English; the span keeps what was written.
 
     `party` is the side or body of the conflict's profile, or none. `kind` "unnamed" is a person whose name the
@@ -110,7 +110,7 @@ class Actor(Struct):
         return self.kind == "unnamed"
 
 
-class Place(Struct):
+class Place(Struct, frozen=True, kw_only=True):
     """A place as resolved. `precision` is UCDP GED's where_prec, 1 (exact) to 7 (international waters or air)."""
 
     name: str
@@ -123,7 +123,7 @@ class Place(Struct):
     precision: int = 1
 
 
-class PlaceMention(Struct):
+class PlaceMention(Struct, frozen=True, kw_only=True):
     """Where a report names a place. `place` is what it resolves to; `metonym` when it stands for a government."""
 
     span: Span
@@ -131,7 +131,7 @@ class PlaceMention(Struct):
     metonym: bool = False
 
 
-class When(Struct):
+class When(Struct, frozen=True, kw_only=True):
     """A stretch of days, both ends inclusive. `precision` is UCDP GED's date_prec, 1 (one day) to 5 (over a month)."""
 
     start: date
@@ -140,7 +140,7 @@ class When(Struct):
     span: Span | None = None
 
 
-class Statement(Struct):
+class Statement(Struct, frozen=True, kw_only=True):
     """An act of communication or a document: who says what. Belief and desire are not statements unless said.
 
     `source` is the mention as written (none where the words hide it), `speaker` what it resolves to. `content` holds
@@ -166,7 +166,7 @@ class Statement(Struct):
             raise ValueError(f"statement {self.id} has no content")
 
 
-class Event(Struct):
+class Event(Struct, frozen=True, kw_only=True):
     """One telling of something that happened, by kind. One row a sentence and kind; `same_as` ties later tellings.
 
     `status`: reported by the outlet itself, claimed by the speaker of `statement`, denied, or planned (wishes,
@@ -187,7 +187,7 @@ class Event(Struct):
     why: str = ""
 
 
-class Figure(Struct):
+class Figure(Struct, frozen=True, kw_only=True):
     """A number as told: `span` covers it with its qualifier ("at least 13"), without the counted noun.
 
     `low` and `high` are None where the end is open. `claimed_by` None means the reporter counts. `cumulative` is
@@ -215,7 +215,7 @@ class Figure(Struct):
     why: str = ""
 
 
-class Holding(Struct):
+class Holding(Struct, frozen=True, kw_only=True):
     """Somebody holds a place in some state on some day, says somebody.
 
     `holder` is who holds the place afterwards; `by` is the besieger, or the side that left. `claimed_by` None means
@@ -236,7 +236,7 @@ class Holding(Struct):
     why: str = ""
 
 
-class Reading(Struct):
+class Reading(Struct, frozen=True, kw_only=True):
     """All that one version of the reader found in one report. Pure: same report and version, same reading."""
 
     report: Report

@@ -176,7 +176,7 @@ def _address(url: str, scheme: str, fetch: Fetch | None, settings: Settings) -> 
         yield InputError(
             "addresses are not read here",
             where=url,
-            hint="Install counterclaim[fetch], or save the page and give the file",
+            hint="Save the page and give the file",
         )
         return
     try:
