@@ -39,7 +39,7 @@ _EMPTY = frozenset(
     """the a an of for in on to and s government ministry minister office official officials president prime leader
     authorities authority spokesman spokesperson forces army armed military troops city town region regional senior
     anonymous head commander general state national news media agency group oblast province defence defense foreign
-    affairs former interior city village el al""".split()  # noqa: SIM905
+    affairs former interior city village el al""".split()
 )
 
 
