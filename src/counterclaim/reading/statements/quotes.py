@@ -47,7 +47,7 @@ class Quote:
 def pair(text: str) -> tuple[Quote, ...]:
     """The quotations of one paragraph, outer before inner, in the order they open. Offsets count in `text`."""
     outer = list(_double(text))
-    singles = list(_single(text))
+    singles = [(a, b) for a, b in _single(text) if a < b]
     found = [Quote(Span(a, b), open=left) for a, b, left in outer if a < b]
     for a, b in singles:
         inside = any(x <= a and b <= y for x, y, _ in outer)
