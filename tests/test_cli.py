@@ -17,12 +17,15 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 import counterclaim
 from counterclaim import reading as reader
-from counterclaim.cli import cli, run
+from counterclaim.cli import briefing, cli, run
 from counterclaim.store import open_record
 from counterclaim.types import Reading, Report
+from counterclaim.views import brief
 from tests.build import Build, day, on
 
 TEXT = (
@@ -310,6 +313,22 @@ def test_what_a_report_writes_cannot_steer_the_terminal(run_in: Callable[..., Re
         assert shown
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+
+
+@given(st.data(), st.integers(40, 140))
+def test_a_brief_of_any_words_can_be_written(data: st.DataObject, width: int) -> None:
+    words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+    name, place, said, outlet = (data.draw(words) for _ in range(4))
+    made = Build(f"{said}\n{place} {name}", outlet=outlet)
+    made.says(said, name, name).says(said, name, None, kind="unnamed", via="s1").event(
+        "clash", said, place, actors=[name]
+    )
+    made.figure(said, 5, None, counted=name, place=place, by=name).holds(said, place, "captured", name, claimed_by=name)
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+        lines = [line.plain for line in briefing._Writer(width, brief.brief(record), "").lines()]
+    assert any("WHO SAYS WHAT" in line for line in lines)
+    assert not any(c in "".join(lines) for c in "\x1b\x07\u202e")
 
 
 def test_a_cell_is_no_formula(run_in: Callable[..., Result], tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby
 
-from rich.console import Console
 from rich.text import Text
 
 from counterclaim.cli import screen
+from counterclaim.cli.layout import GAP, balance, beside, hang, styled
 from counterclaim.cli.screen import safe
 from counterclaim.views.brief import Brief, Scene, Toll, Voices
 from counterclaim.views.rows import Cited, ClaimRow, EventRow, TollRow
@@ -20,7 +20,6 @@ WIDE = 100
 LONGEST = 230
 #: Longest name of an outlet in a line, in characters.
 LABEL = 28
-GAP = 4
 _STANCE = {
     "denies": "denies", "confirms": "confirms", "warns": "warns", "vows": "vows", "demands": "demands",
     "accuses": "accuses",
@@ -54,6 +53,7 @@ class _Writer:
         self.brief = brief
         self.db = "" if db in ("", "counterclaim.db") else f" --db {db}"
         self.kept = bool(db)
+        self._shown: dict[str, str] = {}
         self.several = len({row.outlet for row in _every(brief)}) > 1
 
     def lines(self) -> Iterable[Text]:
@@ -71,7 +71,7 @@ class _Writer:
         yield from self._section("Pressure and politics", self._events(brief.pressure), "pressure", "events")
         yield from self._section("Announced, expected, threatened", self._events(brief.planned), "planned", "events")
         yield Text()
-        yield from _hang(Text(self._legend(), style="dim"), self.width, "")
+        yield from hang(Text(self._legend(), style="dim"), self.width, "")
 
     def _legend(self) -> str:
         look = f"counterclaim show ID{self.db}" if self.kept else "keep the reports with counterclaim add, then show ID"
@@ -87,14 +87,14 @@ class _Writer:
         copies = (
             f", {brief.copies} of them {'copies' if brief.copies > 1 else 'a copy'} of another" if brief.copies else ""
         )
-        yield from _hang(
+        yield from hang(
             Text(f"{reports}{outlets}{copies}" + (f": {safe(', '.join(brief.outlets))}" if brief.outlets else "")),
             self.width,
             "",
         )
         if brief.elsewhere:
             others = ", ".join(f"{safe(name)} ({n})" for name, n in brief.elsewhere.items())
-            yield from _hang(
+            yield from hang(
                 Text(f"Reports of that day on other conflicts: {others}; see them with --conflict"), self.width, ""
             )
         yield Text("=" * self.width, style="dim")
@@ -107,7 +107,7 @@ class _Writer:
         yield Text(name.upper(), style="bold")
         yield from lines
         if more := self.brief.more.get(key):
-            yield from _hang(self._more(more, command), self.width, "  ")
+            yield from hang(self._more(more, command), self.width, "  ")
 
     def _more(self, more: int, command: str, by: str = "") -> Text:
         day = self.brief.date.isoformat()
@@ -124,7 +124,7 @@ class _Writer:
         if self.width >= WIDE and len(sides) == 2:
             column = (self.width - GAP) // 2
             pair = [list(self._voice(v, column, style)) for v, style in zip(sides, _SIDES, strict=True)]
-            yield from _beside(pair[0], pair[1], column)
+            yield from beside(pair[0], pair[1], column)
         else:
             for n, (voices, style) in enumerate(zip(sides, _SIDES, strict=False)):
                 yield from [Text()] * bool(n)
@@ -132,9 +132,9 @@ class _Writer:
         if others and self.width >= WIDE:
             column = (self.width - GAP) // 2
             blocks = [[*self._voice(v, column, "bold"), Text()] for v in others]
-            left, right = _balance(blocks)
+            left, right = balance(blocks)
             yield from [Text()] * bool(sides)
-            yield from _beside(left, right, column)
+            yield from beside(left, right, column)
         else:
             for n, voices in enumerate(others):
                 yield from [Text()] * bool(n or sides)
@@ -144,25 +144,25 @@ class _Writer:
         if quieter := self.brief.quieter:
             names = ", ".join(f"{safe(name) or 'others'} ({n})" for name, n in quieter.items())
             yield Text()
-            yield from _hang(Text(f"Also heard: {names}"), self.width, "")
+            yield from hang(Text(f"Also heard: {names}"), self.width, "")
 
     def _voice(self, voices: Voices, width: int, style: str) -> Iterable[Text]:
         name = safe(voices.party or "Of no party") + " "
-        yield _styled(name, f"bold {style}").append("-" * (width - screen.width_of(name)), "dim")
+        yield styled(name, f"bold {style}").append("-" * (width - screen.width_of(name)), "dim")
         for _, mine in groupby(voices.claims, key=lambda c: (c.speaker, c.outlet if c.speaker is None else "")):
             claims = list(mine)
             who = _who(claims[0])
             if len(claims) == 1:
-                yield from _hang(_styled(f"{who} ", "bold").append_text(self._claim(claims[0])), width, "")
+                yield from hang(styled(f"{who} ", "bold").append_text(self._claim(claims[0])), width, "")
             else:
-                yield from _hang(_styled(who.rstrip(","), "bold"), width, "")
+                yield from hang(styled(who.rstrip(","), "bold"), width, "")
                 for claim in claims:
-                    yield from _hang(self._claim(claim), width, "  - ", "    ")
+                    yield from hang(self._claim(claim), width, "  - ", "    ")
         if voices.more:
-            yield from _hang(self._more(voices.more, "claims", voices.party or ""), width, "  ")
+            yield from hang(self._more(voices.more, "claims", voices.party or ""), width, "  ")
 
     def _claim(self, claim: ClaimRow) -> Text:
-        text = _styled(f"{_STANCE.get(claim.stance, 'says')}: ", "italic")
+        text = styled(f"{_STANCE.get(claim.stance, 'says')}: ", "italic")
         text.append(safe(_quoted(claim)))
         if claim.chain:
             text.append(f" (told by {safe(', '.join(claim.chain))})")
@@ -177,26 +177,27 @@ class _Writer:
 
     def _scenes(self, scenes: Sequence[Scene]) -> Iterable[Text]:
         for scene in scenes:
-            yield _styled(scene.place or "No place told", "bold")
+            yield styled(scene.place or "No place told", "bold")
             yield from self._events(scene.events, placed=True)
 
     def _events(self, events: Iterable[EventRow], placed: bool = False) -> Iterable[Text]:
         for event in events:
             place = f", {event.place}" if event.place and not placed else ""
-            text = _styled(f"{_kinds(event)}{place}: ", "italic")
-            text.append(safe(_shorten(event.words)))
+            text = styled(f"{_kinds(event)}{place}: ", "italic")
+            above = self._shown.setdefault(event.words, event.id)
+            text.append(safe(_shorten(event.words)) if above == event.id else f"in the sentence of {above}")
             text.append(safe(_standing(event)))
             text.append(self._source(event), style="dim")
-            yield from _hang(text, self.width, "  ")
+            yield from hang(text, self.width, "  ")
 
     # The toll
 
     def _tolls(self, tolls: Sequence[Toll]) -> Iterable[Text]:
         for total, some in groupby(tolls, key=lambda t: t.total):
-            yield _styled("Running totals" if total else "Single events", "underline")
+            yield styled("Running totals" if total else "Single events", "underline")
             for place, here in groupby(some, key=lambda t: t.place):
                 if place and not total:
-                    yield _styled(f"  {place}", "bold")
+                    yield styled(f"  {place}", "bold")
                 indent = "    " if place and not total else "  "
                 for _, listed in groupby(here, key=_listed):
                     tolls = list(listed)
@@ -215,17 +216,17 @@ class _Writer:
         text.append(safe(", ".join(counts)))
         rows = ", ".join(t.rows[0].id.rpartition("/")[2] for t in tolls[1:])
         text.append(f"{self._source(first, named=bool(first.by))[:-1]}, {rows}]", style="dim")
-        return _hang(text, self.width, indent)
+        return hang(text, self.width, indent)
 
     def _toll(self, toll: Toll, indent: str) -> Iterable[Text]:
         """A line for one count; the claimants one under the other where there are several."""
         lead = Text(safe(f"{_MEASURE[toll.measure]}, {screen.whose(toll.rows[0])}: "))
         if len(toll.rows) == 1:
-            yield from _hang(lead.append_text(self._count(toll.rows[0])), self.width, indent)
+            yield from hang(lead.append_text(self._count(toll.rows[0])), self.width, indent)
             return
-        yield from _hang(lead, self.width, indent)
+        yield from hang(lead, self.width, indent)
         for row in toll.rows:
-            yield from _hang(self._count(row), self.width, f"{indent}  ")
+            yield from hang(self._count(row), self.width, f"{indent}  ")
 
     def _count(self, row: TollRow) -> Text:
         text = Text(safe(_number(row)))
@@ -236,7 +237,9 @@ class _Writer:
         return text
 
     def _says(self, row: TollRow) -> str:
-        return f"says {row.by}" if row.by else f"reported by {_label(self._named(row.outlet))}"
+        if row.by:
+            return f"says {row.by}"
+        return f"reported by {_label(row.outlet)}" if self.several else "says the report"
 
     def _named(self, outlet: str) -> str:
         """Who tells it; where all is from one report, no more need be said."""
@@ -245,7 +248,7 @@ class _Writer:
     # Who holds what
 
     def _control(self) -> Iterable[Text]:
-        wide = 2 + max((screen.width_of(safe(r.place)) for r in self.brief.control), default=0)
+        wide = 2 + max((screen.width_of(safe(_label(r.place))) for r in self.brief.control), default=0)
         for row in self.brief.control:
             text = Text(safe(screen.standing(row)))
             if row.since and row.since != row.last:
@@ -256,9 +259,9 @@ class _Writer:
             if row.age:
                 text.append(f" (last word {screen.age(row.age)})")
             text.append(self._source(row, named=False), style="dim")
-            place = safe(row.place)
+            place = safe(_label(row.place))
             lead = f"  {place}{' ' * (wide - screen.width_of(place))}"
-            yield from _hang(text, self.width, lead, " " * (wide + 4))
+            yield from hang(text, self.width, lead, " " * (wide + 4))
 
 
 def _every(brief: Brief) -> Iterable[Cited]:
@@ -270,11 +273,6 @@ def _every(brief: Brief) -> Iterable[Cited]:
     for toll in (*brief.toll, *brief.people_toll):
         yield from toll.rows
     yield from (*brief.control, *brief.talks, *brief.people, *brief.pressure, *brief.planned)
-
-
-def _styled(words: str, style: str) -> Text:
-    """Words in a style of their own: what is appended to them stays plain."""
-    return Text().append(safe(words), style)
 
 
 # Words
@@ -360,39 +358,3 @@ def _says_bound(words: str) -> bool:
         w in words.casefold()
         for w in ("least", "more than", "over", "most", "up to", "less", "fewer", "under", "nearly", "almost")
     )
-
-
-# Layout
-
-
-def _hang(text: Text, width: int, first: str, rest: str | None = None) -> list[Text]:
-    """`text` in lines of `width`: the first begins with `first`, the others with `rest` (two deeper if not given)."""
-    rest = first + "  " if rest is None else rest
-    lines = text.wrap(Console(width=width), width - max(len(first), len(rest)), no_wrap=False)
-    found = []
-    for n, line in enumerate(lines):
-        lead = first if n == 0 else rest
-        found.append(Text(lead).append_text(line))
-        found[-1].rstrip()
-    return found
-
-
-def _beside(left: Sequence[Text], right: Sequence[Text], column: int) -> Iterable[Text]:
-    for a, b in zip_longest(left, right):
-        line = a.copy() if a is not None else Text()
-        if b is not None and b.plain:
-            line.append(" " * (column + GAP - screen.width_of(line.plain)))
-            line.append_text(b)
-        yield line
-
-
-def _balance(blocks: Sequence[list[Text]]) -> tuple[list[Text], list[Text]]:
-    """Blocks dealt to two columns of about one height, in order."""
-    left: list[Text] = []
-    right: list[Text] = []
-    for block in blocks:
-        (left if len(left) <= len(right) else right).extend(block)
-    for side in (left, right):
-        while side and not side[-1].plain:
-            side.pop()
-    return left, right
