@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from counterclaim.language import at
 from counterclaim.reading.events.triggers import Filler, Trigger, words
 
 if TYPE_CHECKING:
@@ -208,8 +207,11 @@ def mark(page: Page, atlas: Atlas) -> None:
         mentions = atlas.within(sentence.span)
         if mentions:
             doc = sentence.tokens.doc
+            offset, spans = doc.user_data["start"], [(m.span.start, m.span.end) for m in mentions]
             places = doc.user_data.setdefault("places", set())
-            places.update(t.i for t in sentence.tokens if any(m.span.covers(at(t)) for m in mentions))
+            for token in sentence.tokens:
+                if any(start <= token.idx + offset < end for start, end in spans):
+                    places.add(token.i)
 
 
 def fits(filler: Filler, token: Token) -> bool:

@@ -32,12 +32,16 @@ def _usual() -> Mapping[str, str]:
     return {party: means for means, parties in table.items() for party in parties}
 
 
+@functools.cache
+def _spoken() -> Mapping[str, str]:
+    return {word: means for means in reversed(_SPOKEN) for word in words(means)}
+
+
 def _named(token: Token, bomb: bool = False) -> str | None:
-    lemma, table = token.lemma_.lower(), classes()
-    for means in _SPOKEN:
-        if lemma in table[means].words or token.lower_ in table[means].words:
-            return means
-    return "bomb" if bomb and lemma in table["bomb"].words else None
+    """The means that a word names. A bomb counts only where it is a blow's own word ("car bomb attack")."""
+    lemma, table = token.lemma_.lower(), _spoken()
+    found = table.get(lemma) or table.get(token.lower_)
+    return found or ("bomb" if bomb and lemma in words("bomb") else None)
 
 
 class Arsenal:
