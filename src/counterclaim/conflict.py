@@ -362,6 +362,8 @@ class _Index:
         self.offices = [o for o in self.offices if o.actor.name != name]
         self.offices.append(Office(actor, person.since, person.until))
         for alias in (name, *person.aliases):
+            if alias.split()[-1].islower() or alias.split()[-1] == "General":
+                continue  # "UN chief" has no last name
             last = key(alias).split()[-1]
             same = self.last.get(last)
             self.last[last] = actor if last not in self.last or (same and same.name == name) else None

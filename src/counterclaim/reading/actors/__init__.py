@@ -18,7 +18,7 @@ from counterclaim.reading.actors.mentions import PRONOUNS, SUBJECT, Mention
 from counterclaim.reading.actors.people import People
 from counterclaim.reading.actors.phrases import Phrase, read, roles, singular
 from counterclaim.reading.actors.sides import Sides
-from counterclaim.types import Actor
+from counterclaim.types import Actor, ActorKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -161,6 +161,7 @@ class Cast:
         want = known.back.get(phrase.head, frozenset())
         here = self.page.sentence_at(start)
         index = here.index if here else 0
+        names -= set(phrase.words.lower().split()[-1:])
         second, short = None, len(phrase.words.split()) == 2
         for mention in self._before(start, index - _FAR):
             if (party and mention.actor.party != party) or (
@@ -173,6 +174,8 @@ class Cast:
             if names and not names & mention.words and not party:
                 continue
             if phrase.complement and names and not names & mention.words:
+                continue
+            if _differ(phrase.role, mention.actor.role):
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
                 return mention.actor
@@ -224,7 +227,8 @@ class Cast:
         if head in known.carriers or head in known.things:
             return self._document(phrase, tokens, party)
         if head in known.offices or (head in roles().posts and phrase.definite and phrase.complement and phrase.proper):
-            return Actor(name=_office(self._spell_out(phrase, tokens)), kind="person", role=phrase.role, party=party)
+            kind: ActorKind = "group" if phrase.plural else "person"
+            return Actor(name=_office(self._spell_out(phrase, tokens)), kind=kind, role=phrase.role, party=party)
         if head in known.people or head in known.titles:
             if phrase.plural and not phrase.open and head in roles().collective and self.conflict.party(phrase.words):
                 return Actor(name=clean(phrase.words), kind="group", party=party)
@@ -232,7 +236,7 @@ class Cast:
         name = clean(phrase.words)
         if party and (countries.find(name) or countries.demonym(name)):
             return government(party)
-        if phrase.open and phrase.plural:
+        if phrase.open and phrase.plural and head not in known.bodies:
             return Actor(name=name, kind="unnamed", party=party)
         return body(phrase, party)
 
@@ -241,13 +245,13 @@ class Cast:
         network = any(t.lower_ in ("telegram", "social", "twitter", "facebook") for t in tokens)
         if not network and (inner := self._whose(tokens)):
             return inner
-        if phrase.definite and not phrase.complement:
+        if phrase.definite and not phrase.complement and phrase.head in roles().utterances:
             for mention in self._before(at(tokens[0]).start, -1):
                 actor = mention.actor
                 if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
                     return actor
         name = clean(phrase.words)
-        if party and not phrase.open and not network and phrase.head in roles().voices:
+        if self.conflict.party(phrase.words) and not phrase.open and not network and phrase.head in roles().voices:
             return Actor(name=name, kind="organisation", party=party)
         return Actor(name=name, kind="unnamed", party=party)
 
@@ -297,6 +301,14 @@ class Cast:
             if mention.sentence < sentence:
                 return
             yield mention
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two offices are of different fields: an energy secretary is no press secretary."""
+    if not one or not other or " " not in one or " " not in other:
+        return False
+    a, b = set(one.split()), set(other.split())
+    return not (a <= b or b <= a)
 
 
 def _speaks(mention: Mention) -> bool:

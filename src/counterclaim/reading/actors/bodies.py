@@ -25,8 +25,6 @@ _OUTLETS = frozenset(
         "tv",
         "television",
         "radio",
-        "channel",
-        "agency",
         "magazine",
         "daily",
         "tabloid",
@@ -59,7 +57,7 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
         return Actor(name=_of(party, "armed forces"), kind="state", party=party)
     elif head in _ARMED:
         kind = "armed_group"
-    elif own & _OUTLETS and phrase.words[:1].isupper():
+    elif (own & _OUTLETS or "news agency" in words) and phrase.words[:1].isupper():
         kind = "outlet"
     elif party and head in ("army", "navy", "police", "forces", "troops", "parliament", "presidency", "administration"):
         kind = "state"
@@ -69,7 +67,7 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
         and not phrase.words[:1].isupper()
         and head not in roles().bodies
     ):
-        return Actor(name=name, kind="unnamed", party=None) if phrase.plural else Actor(name=name, kind="organisation")
+        return Actor(name=name, kind="unnamed")
     return Actor(name=name, kind=kind, party=party)
 
 

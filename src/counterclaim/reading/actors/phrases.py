@@ -43,6 +43,7 @@ class Roles:
     voices: frozenset[str]
     local: frozenset[str]
     wholes: frozenset[str]
+    utterances: frozenset[str]
     back: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
@@ -203,6 +204,8 @@ def _role(tokens: Sequence[Token], head: Token | None, known: Roles) -> str | No
         noun = singular(tokens[i].text)
         pair = f"{tokens[i - 1].lower_} {noun}" if i else ""
         if noun in known.offices or noun in known.titles or pair in known.offices or noun in known.people:
+            if noun == "general" and i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower_ == "secretary":
+                return "secretary general"
             after = f"{noun} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""
             parts = [after if after in known.offices else f"{noun} of state" if after == "secretary of" else noun]
             j = i - 1
@@ -224,11 +227,16 @@ def _person_run(tokens: Sequence[Token], kind_of: Callable[[str], str | None]) -
     for run in _runs(tokens):
         words = "".join(t.text_with_ws for t in run).strip()
         kind = kind_of(words)
-        if kind not in (None, "person") or _modifies(run, tokens) or not _about(run, tokens):
+        whole = len(run)
+        while kind is None and len(run) > 2 and kind_of(run[0].text) not in (None, "person"):
+            run = run[1:]  # "ambassador to the UN Ana Duval"
+        if kind not in (None, "person") or _modifies(run, tokens) or (len(run) == whole and not _about(run, tokens)):
             continue
         if kind is None and not _is_person(run, tokens, roles()):
             continue
-        if found and any(t.is_punct for t in tokens[found[-1].i - tokens[0].i : run[0].i - tokens[0].i]):
+        if found and any(
+            t.is_punct or t.pos_ == "CCONJ" for t in tokens[found[-1].i - tokens[0].i : run[0].i - tokens[0].i]
+        ):
             break
         found = run
     return found
