@@ -63,6 +63,8 @@ def _with_clause(span: Span, verb: Token, paragraph: Paragraph, lex: Lexicon) ->
     start, end = grammar.reach(clause)
     start = max(start, verb.i + 1)
     whole = paragraph.span(grammar.trim(verb.doc, start, grammar.told(clause, start, end, lex.saying), loose=True))
+    if span.start <= at(clause).start < span.end and whole is not None and whole.start >= span.start - 2:
+        return span
     closed = span.of(paragraph.page_text).rstrip()[-1:] in {".", "!", "?"}
     if whole is None or not whole.overlaps(span) or (closed and whole.start >= span.start - 2):
         return span
@@ -105,10 +107,23 @@ def widen(span: Span, verb: Token, paragraph: Paragraph, inside: Quote | None) -
     start, end, cue = span.start, span.end, at(verb).start
     for quote in paragraph.quotes:
         q = quote.span
-        if quote.inner != (inside is not None) or q.start <= cue < q.end:
+        if quote.inner != (inside is not None) or q.start <= cue < q.end or (quote.open and q.start > start + 2):
             continue
         if start < q.start <= end < q.end and not cue > q.start:
             end = q.end
         elif q.start < start < q.end <= end:
             start = q.start
     return Span(start, end)
+
+
+def named(verb: Token, paragraph: Paragraph, inside: Quote | None) -> Span | None:
+    """ "called the entry of nine trucks a “drop in the sea”": from the thing to the end of the quotation."""
+    thing = grammar.child(verb, "dobj")
+    if thing is None or thing.i < verb.i or inside is not None:
+        return None
+    start, end = at(verb.doc[thing.left_edge.i]).start, at(thing).end
+    quote = next((q.span for q in paragraph.quotes if not q.inner and q.span.start > end), None)
+    if quote is None or quote.end > at(verb.sent).end:
+        return None
+    between = [t for t in verb.doc[thing.i + 1 : verb.sent.end] if at(t).start < quote.start]
+    return None if any(t.pos_ in {"VERB", "AUX"} for t in between) else Span(start, quote.end)

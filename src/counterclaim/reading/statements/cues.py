@@ -56,7 +56,7 @@ class Lexicon:
     hidden: dict[str, Cue]
     passive: dict[str, Cue]
     saying: frozenset[str]
-    """The verbs that take a clause."""
+    """The verbs that take more than a quotation."""
     documents: frozenset[str]
     occasions: frozenset[str]
 
@@ -108,7 +108,7 @@ def lexicon() -> Lexicon:
         verbs=verbs,
         phrases=phrases,
         nouns={w: _cue(w, e) for w, e in _table("nouns.toml").items()},
-        saying=frozenset(w for w, c in verbs.items() if c.takes("S") is not None),
+        saying=frozenset(w for w, c in verbs.items() if any(f.shape not in {"Q", "@"} for f in c.frames)),
         documents=frozenset(others["documents"]["words"].split()),
         occasions=frozenset(others["occasions"]["words"].split()),
         **part,

@@ -137,7 +137,9 @@ def complement(verb: Token, frame: Frame, particle: str) -> Range | None:
 def further(verb: Token, end: int) -> int:
     """The end of what is said with the phrases right after it that the parse hung on the verb: no time, no occasion."""
     for c in verb.rights:
-        if c.left_edge.i != end or c.dep_ not in {"prep", "acl", "advcl", "xcomp"} or c.lower_ in _CIRCUMSTANCE:
+        if c.left_edge.i != end or c.dep_ not in {"prep", "acl", "advcl", "xcomp"}:
+            continue
+        if c.lower_ in _CIRCUMSTANCE and not (c.lower_ == "by" and grammar.child(c, "pcomp")):
             continue
         if c.dep_ == "advcl" and not _infinitive(c):
             continue

@@ -87,10 +87,16 @@ def nearby(verb: Token) -> Token | None:
         i -= 1
     if i < first or verb.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
-    token = verb.doc[i]
-    while token.dep_ in {"appos", "compound", "flat"} and token.head.i < token.i and token.head.dep_ != "pobj":
+    token = best = verb.doc[i]
+    while token.dep_ in {"appos", "compound", "flat", "pobj", "prep"} and token.head.i != token.i:
         token = token.head
-    return token
+        if token.dep_ not in {"pobj", "prep"} and token.pos_ in _NOMINAL and token.i < verb.i and token.i >= first:
+            best = token
+    if token.pos_ in {"VERB", "AUX"}:  # a phrase of the verb's own, as "In the valley, the mayor, said": stay close
+        token = best = verb.doc[i]
+        while token.dep_ in {"appos", "compound", "flat"} and token.head.i < token.i and token.head.dep_ != "pobj":
+            token = best = token.head
+    return best
 
 
 def inverted(verb: Token) -> Token | None:
@@ -233,7 +239,7 @@ def _new_main(cc: Token, cues: Container[str], *, comma: bool) -> bool:
     cue = verb.lemma_.lower() in cues and verb.tag_ in {"VBD", "VBZ", "VBN"}
     if own:  # reported speech is shifted back: a present after a past is the reporter's
         shifted = _tense(cc.head) == "past" and _tense(verb) == "present"
-        return comma and (cue or (cc.lower_ == "but" and shifted))
+        return cue or (comma and cc.lower_ == "but" and shifted)
     return cue and (cc.head.tag_ == "VB" or cc.head.head.tag_ == verb.tag_)
 
 

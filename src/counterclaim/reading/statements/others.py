@@ -128,8 +128,10 @@ def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> D
     span = paragraph.span(
         grammar.trim(token.doc, start, grammar.told(clause, start, end, lexicon().saying), loose=True)
     )
-    if span is None or any(d.start == span.start for d in paragraph.drafts):
-        return None
+    if span is None or any(
+        d.cue and d.cue.i < token.i and d.end >= span.end and d.start > at(token).start for d in paragraph.drafts
+    ):
+        return None  # "said in a statement that S": the verb tells it already
     owner = grammar.child(token, "poss")
     if owner is None:
         after = token.doc[token.i + 1]  # a clause follows, so there is one

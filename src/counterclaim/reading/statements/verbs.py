@@ -29,6 +29,8 @@ _UNSAID = frozenset(
 )  # fmt: skip
 #: Denials that a "not" does not take away.
 _STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
+#: "No way of verifying", "without saying".
+_UNSAYING = frozenset({"of", "without", "for", "to", "from", "into"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
 
 
@@ -40,7 +42,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
             known = lemma in lex.verbs or lemma in lex.phrases or lemma in lex.passive
-            if not known or not token.tag_.startswith("VB"):
+            if not known or not token.tag_.startswith("VB") or token.lower_ in lex.sources:
                 continue
             cue = _entry(token, lemma, lex)
             if cue is None or _unsaid(token, cue):
@@ -104,10 +106,18 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
     for c in verb.children:
         if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
             return True
-    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "acl", "relcl"}:
-        head = verb.head
-        return head.lemma_.lower() in _UNSAID or any(c.dep_ == "neg" for c in head.children)
-    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and grammar.subject(verb) is None
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in _UNSAYING:
+        return True
+    after = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    if after == "to be" and not grammar.passive(verb):  # "a town said to be empty", whatever the tagger made of it
+        return verb.lemma_ in lexicon().passive
+    if verb.tag_ != "VB":
+        return False
+    while verb.dep_ == "conj" and verb.head.tag_ == "VB":
+        verb = verb.head
+    if verb.dep_ in {"xcomp", "advcl", "relcl"}:
+        return verb.head.lemma_.lower() in _UNSAID or any(c.dep_ == "neg" for c in verb.head.children)
+    return verb.dep_ == "acl" or (verb.dep_ == "ROOT" and grammar.subject(verb) is None)
 
 
 def _draft(
@@ -159,6 +169,8 @@ def _content(
             found = (start, end)
         if found is not None and (span := paragraph.span(grammar.trim(verb.doc, *found, loose=True))) is not None:
             return [span], f"{frame.head or frame.shape} {frame.tail}".strip(), frame.stance or cue.stance
+    if any(f.tail == "N" for f in fitting) and (named := adjacent.named(verb, paragraph, inside)) is not None:
+        return [named], "N Q", cue.stance
     return [], "", cue.stance
 
 
