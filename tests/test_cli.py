@@ -383,7 +383,8 @@ def test_an_interrupt_is_clean(tmp_path: Path) -> None:
     time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    # A shell shows 130 for both: Python ends by the signal itself where it came while code was being compiled.
+    assert process.returncode in (130, -signal.SIGINT), err
     assert out == ""
     assert "Interrupted." in err
     assert "Traceback" not in err

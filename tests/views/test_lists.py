@@ -111,3 +111,17 @@ def test_the_contract_keeps_its_names_and_offsets() -> None:
     content = found["statements"][1]["content"][0]
     assert TEXT[content["start"] : content["end"]] == content["text"]
     assert found["control"][0]["place"]["name"] == "Alpha"
+
+
+CLAIMS = ("claimed by Russia", "claimed for Gamma by Observer")
+
+
+def test_unconfirmed_claims_stand_beside_who_holds_a_place() -> None:
+    text = "The outlet: Ukraine holds Alpha. Moscow: Russia has it. An observer: Gamma has it too."
+    made = Build(text).holds("Ukraine holds Alpha.", "Alpha", "controlled", "Ukraine")
+    made.holds("Russia has it.", "Alpha", "captured", "Russia", claimed_by="Moscow", party="Russia")
+    made.holds("Gamma has it too.", "Alpha", "captured", "Gamma", claimed_by="Observer")
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+        (row,) = lists.control(record, Filter(), day(3))
+    assert (row.standing, row.holder, row.claims) == ("held", "Ukraine", CLAIMS)

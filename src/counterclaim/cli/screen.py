@@ -238,7 +238,7 @@ def standing(row: Any) -> str:
         "claimed": f"claimed by {holder or by} only" if holder or by else "claimed",
         "left": f"left by {by}" if by else "left",
     }.get(row.standing, "unknown")
-    return words + (f"; claimed by {', '.join(row.claimed_by)}" if row.claimed_by else "")
+    return words + "".join(f"; {claim}" for claim in row.claims)
 
 
 def age(days: int | None) -> str:

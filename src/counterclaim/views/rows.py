@@ -90,8 +90,8 @@ class TollRow(Cited, frozen=True, kw_only=True):
 class ControlRow(Cited, frozen=True, kw_only=True):
     """Who holds a place on `day`. `standing`: held, besieged, contested, claimed, left or unknown.
 
-    `by` besieges, contests or has left it. `age`: days since the last word. `says`: who says so; `claimed_by`: parties
-    that claim the place for themselves without anybody else saying so.
+    `by` besieges, contests or has left it. `age`: days since the last word. `says`: who says so. `claims`: what others
+    say that nobody confirms, in words ("claimed by Russia", "claimed for Ukraine by an observer").
     """
 
     place: str
@@ -104,7 +104,7 @@ class ControlRow(Cited, frozen=True, kw_only=True):
     last: date | None
     age: int | None
     says: tuple[str, ...]
-    claimed_by: tuple[str, ...]
+    claims: tuple[str, ...]
     lat: float | None
     lon: float | None
 
@@ -200,12 +200,18 @@ def control_row(hold: Hold) -> ControlRow:
         last=hold.last,
         age=hold.age,
         says=tuple(dict.fromkeys(t.speaker.name if t.speaker else t.report.name for t in hold.words)),
-        claimed_by=tuple(
-            dict.fromkeys(t.speaker.party or t.speaker.name for t in hold.claims if t.speaker and t.item.holder)
-        ),
+        claims=tuple(dict.fromkeys(_claim(t) for t in hold.claims if t.item.holder)),
         lat=hold.place.lat,
         lon=hold.place.lon,
     )
+
+
+def _claim(telling: Telling[Holding]) -> str:
+    """What one speaker says of a place, in words: for the own side, or for another."""
+    holder, who = telling.item.holder, telling.speaker
+    if who is None or holder in (who.party, who.name):
+        return f"claimed by {holder}"
+    return f"claimed for {holder} by {who.name}"
 
 
 def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
