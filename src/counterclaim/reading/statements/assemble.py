@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.times import Calendar
 
+#: How far into what is said, in characters, a second cue still is what all of it does.
+_NEAR = 60
 #: How deep a chain of statements may go.
 DEPTH = 3
 #: Who speaks where the words hide it.
@@ -30,14 +32,18 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
     drafts = [d for p in parts for d in _without_copies(p.drafts)]
     drafts.sort(key=lambda d: (d.start, -d.end, d.cue_span.start if d.cue_span else 0))
     carriers = _chain(drafts)
+    speakers = {id(d): _speaker(d, cast) for d in drafts}
+    _own_words_again(drafts, carriers, speakers)
     numbers = {id(d): f"s{n}" for n, d in enumerate(drafts, 1)}
     quotes = [q for p in parts for q in p.quotes]
+    outer = [q.span for q in quotes if not q.inner]
+    inner = [q.span for q in quotes if q.inner]
     found = []
     for draft in drafts:
         over = carriers.get(id(draft))
-        speaker = draft.speaker or (cast.actor(draft.source) or _as_written(draft.source) if draft.source else UNNAMED)
-        inside = over is not None and _share(page.text, draft.content, [q.span for q in quotes if not q.inner]) == 1
-        marks = [q.span for q in quotes if q.inner == inside]
+        speaker = speakers[id(draft)]
+        quoted = over is not None and _share(page.text, draft.content, outer) == 1
+        share = 1.0 if draft.own_words else _share(page.text, draft.content, inner if quoted else outer)
         found.append(
             Statement(
                 id=numbers[id(draft)],
@@ -45,7 +51,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
                 source=at(draft.source) if draft.source is not None else draft.source_span,
                 speaker=speaker,
                 cue=draft.cue_span,
-                directness="direct" if draft.own_words else _directness(_share(page.text, draft.content, marks)),
+                directness=_directness(share),
                 stance=stance.of(draft, speaker, cast),
                 addressee=draft.addressee,
                 occasion=draft.occasion,
@@ -55,6 +61,28 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
             )
         )
     return tuple(found)
+
+
+def _speaker(draft: Draft, cast: Cast) -> Actor:
+    if draft.speaker is not None or draft.source is None:
+        return draft.speaker or UNNAMED
+    return cast.actor(draft.source) or _as_written(draft.source)
+
+
+def _own_words_again(drafts: list[Draft], carriers: dict[int, Draft], speakers: dict[int, Actor]) -> None:
+    """Who says that he says speaks once: "said it condemned the raid" is one statement, in the second cue's stance."""
+    for draft in list(drafts):
+        over = carriers.get(id(draft))
+        if over is None or draft.like is not None or speakers[id(draft)].name != speakers[id(over)].name:
+            continue
+        if speakers[id(over)] is UNNAMED or not (over.quoted or draft.start - over.start < _NEAR):
+            continue
+        drafts.remove(draft)
+        if over.stance == "asserts" and draft.start - over.start < _NEAR:
+            over.stance = draft.stance
+        for other in drafts:
+            if carriers.get(id(other)) is draft:
+                carriers[id(other)] = over
 
 
 def _as_written(source: Words) -> Actor:
