@@ -8,6 +8,7 @@ place, speaker and event.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
@@ -36,6 +37,10 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:first|last|\w+est|most \w+)\b[^.]{0,60}\bsince\b", re.IGNORECASE)
+#: Characters round a figure in which words of a total or of its day speak of it.
+_AROUND = 250
+#: Characters from "as of" to its day.
+_AS_OF = 40
 #: Sentences over which a figure keeps the place of the one before it.
 _NEAR = 8
 _WARS = {"war", "invasion", "offensive", "conflict", "campaign", "operation", "fighting"}
@@ -57,78 +62,90 @@ def find(
     events: dict[Span, list[Event]] = {}
     for event in happened:
         events.setdefault(event.sentence, []).append(event)
+    desk = _Desk(page, cast, calendar, atlas, said, events)
     figures: list[Figure] = []
-    for n, item in enumerate(found, 1):
-        here = events.get(item.sentence.span, [])
-        near = figures and item.sentence.index - found[n - 2].sentence.index <= _NEAR
-        last = figures[-1] if near else None
-        figures.append(_figure(n, item, cast, calendar, atlas, said, here, last))
+    for n, item in enumerate(found):
+        near = n > 0 and item.sentence.index - found[n - 1].sentence.index <= _NEAR
+        figures.append(desk.figure(n + 1, item, figures[-1] if near else None))
     return tuple(figures)
 
 
-def _figure(
-    n: int,
-    item: Found,
-    cast: Cast,
-    calendar: Calendar,
-    atlas: Atlas,
-    said: tuple[Statement, ...],
-    events: list[Event],
-    last: Figure | None,
-) -> Figure:
-    number, sentence = item.number, item.sentence
-    span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
-    anchor = sentence.tokens.doc[item.anchor]
-    statement = carrier(said, span)
-    event = _event(item.measure, at(anchor), events)
-    return Figure(
-        id=f"f{n}",
-        span=span,
-        sentence=sentence.span,
-        measure=item.measure,
-        bound=number.bound,
-        low=number.low,
-        high=number.high,
-        counted=item.words,
-        party=cast.party(item.words) if item.words else None,
-        unit=number.unit,
-        cumulative=_cumulative(item),
-        as_of=_as_of(item, calendar),
-        place=_place(atlas, anchor, event, sentence.span, last),
-        claimed_by=statement.speaker if statement else claimant(item.counted, cast),
-        event=event.id if event else None,
-        statement=statement.id if statement else None,
-        part_of=f"f{item.whole + 1}" if item.whole is not None else None,
-        why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
-    )
+@dataclass(frozen=True)
+class _Desk:
+    """What the other families found on the page, to join figures with."""
+
+    page: Page
+    cast: Cast
+    calendar: Calendar
+    atlas: Atlas
+    said: tuple[Statement, ...]
+    events: dict[Span, list[Event]]
+
+    def figure(self, n: int, item: Found, last: Figure | None) -> Figure:
+        """The figure number `n` of the page; `last` is the one before it, if near."""
+        number, sentence = item.number, item.sentence
+        span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
+        anchor = sentence.tokens.doc[item.anchor]
+        statement = carrier(self.said, span)
+        event = self._event(item.measure, at(anchor), sentence.span)
+        around = Span(max(sentence.span.start, span.start - _AROUND), min(sentence.span.end, span.end + _AROUND))
+        return Figure(
+            id=f"f{n}",
+            span=span,
+            sentence=sentence.span,
+            measure=item.measure,
+            bound=number.bound,
+            low=number.low,
+            high=number.high,
+            counted=item.words,
+            party=self.cast.party(item.words) if item.words else None,
+            unit=number.unit,
+            cumulative=_cumulative(item, around.of(self.page.text).replace("\n", " ")),
+            as_of=self._as_of(around),
+            place=self._place(anchor, event, sentence.span, last),
+            claimed_by=statement.speaker if statement else claimant(item.counted, self.cast),
+            event=event.id if event else None,
+            statement=statement.id if statement else None,
+            part_of=f"f{item.whole + 1}" if item.whole is not None else None,
+            why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
+        )
+
+    def _place(self, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:
+        """Where: the place of the figure's event, else the one nearest to it, else that of the figure before it.
+
+        A capital that stands for a government ("Moscow lost 498 troops") is no place of a figure.
+        """
+        if event is not None and event.place is not None:
+            return event.place
+        place = self.atlas.of(anchor)
+        if place is not None:
+            here = [m.metonym for m in self.atlas.within(sentence) if m.place.name == place.name]
+            if not here or not all(here):
+                return place
+        return last.place if last is not None else None
+
+    def _event(self, measure: Measure, anchor: Span, sentence: Span) -> Event | None:
+        """The event of the sentence that a figure belongs to: of a kind that fits, nearest to the word that told it."""
+        kinds = lexicon().events.get(measure, frozenset())
+        fitting = [event for event in self.events.get(sentence, ()) if event.kind in kinds]
+        return min(fitting, key=lambda event: abs(event.trigger.start - anchor.start), default=None)
+
+    def _as_of(self, around: Span) -> When | None:
+        """The day that the report gives a figure for: "as of Tuesday"."""
+        spot = around.of(self.page.text).lower().find("as of ")
+        if spot < 0:
+            return None
+        start = around.start + spot
+        for when in self.calendar.mentions:
+            if when.span is not None and start < when.span.start <= start + _AS_OF and when.span.end <= around.end:
+                return when
+        return None
 
 
-def _place(atlas: Atlas, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:
-    """Where: the figure's event's place, else the one nearest to it, else that of the figure before it.
-
-    A capital that stands for a government ("Moscow lost 498 troops") is no place of a figure.
-    """
-    if event is not None and event.place is not None:
-        return event.place
-    place = atlas.of(anchor)
-    here = [m for m in atlas.within(sentence) if place is not None and m.place.name == place.name]
-    if place is not None and not (here and all(m.metonym for m in here)):
-        return place
-    return last.place if last is not None else None
-
-
-def _event(measure: Measure, anchor: Span, events: list[Event]) -> Event | None:
-    """The event of the sentence that a figure belongs to: of a kind that fits, nearest to the word that told it."""
-    kinds = lexicon().events.get(measure)
-    fitting = [e for e in events if kinds is not None and e.kind in kinds]
-    return min(fitting, key=lambda e: abs(e.trigger.start - anchor.start), default=None)
-
-
-def _cumulative(item: Found) -> bool | None:
-    """Whether a figure is a running total: by words ("since the invasion", "so far"), by who does it ("the war has
-    killed"), or by its size."""
-    text = item.sentence.tokens.text
-    total = bool(_TOTAL.search(text)) and not _RECORD.search(text)
+def _cumulative(item: Found, around: str) -> bool | None:
+    """Whether a figure is a running total: by the words `around` it ("since the invasion", "so far"), by who does it
+    ("the war has killed"), or by its size."""
+    total = bool(_TOTAL.search(around)) and not _RECORD.search(around)
     if item.measure in _TOLLS:
         if total or item.word == "losses":
             return True
@@ -138,17 +155,3 @@ def _cumulative(item: Found) -> bool | None:
         size = item.number.low if item.number.low is not None else item.number.high
         return size is not None and size >= _WAR_SIZED.get(item.measure, _TOTAL_FROM)
     return True if total else None
-
-
-def _as_of(item: Found, calendar: Calendar) -> When | None:
-    """The day that the report gives a figure for: "as of Tuesday"."""
-    sentence = item.sentence
-    text = sentence.tokens.text
-    spot = text.lower().find("as of ")
-    if spot < 0:
-        return None
-    start = sentence.span.start + spot
-    for when in calendar.mentions:
-        if when.span is not None and start < when.span.start <= start + 40 and when.span.end <= sentence.span.end:
-            return when
-    return None

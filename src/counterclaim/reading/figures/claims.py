@@ -46,7 +46,9 @@ def _counter(counted: Counted) -> Token | None:
             return owner
         token = head
     doc, end = counted.tokens.doc, counted.tokens.end
-    for link in doc[end : min(end + _WITHIN, counted.tokens.sent.end)]:
+    for link in doc[end : end + _WITHIN]:
+        if link.is_sent_start:
+            break
         if link.lower_ in {"by", "on"} and link.dep_ in {"prep", "agent"}:
             for noun in link.children:
                 if noun.dep_ == "pobj" and noun.lemma_ in _COUNTS and (owner := _owner(noun)) is not None:

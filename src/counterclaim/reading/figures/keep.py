@@ -19,6 +19,8 @@ PEOPLE: frozenset[Measure] = frozenset(
     {"killed", "wounded", "killed_or_wounded", "missing", "captured", "detained", "displaced", "evacuated", "trapped"}
 )
 _SMALL = 12
+#: Figures back over which one is part of another, or takes its noun.
+_BACK = 6
 _DEFINITE = {"the", "these", "those", "both", "'s", "’s", "its", "their", "his", "her", "our"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj"}
 _INCLUDING = {"including", "among", "comprising"}
@@ -66,7 +68,7 @@ def gather(sentence: Sentence, before: list[Found], losses: bool = False) -> lis
         item = Found(sentence, counted, told, word, anchor.i, None)
         item = _joined(item, len(before), found)
         if _counts(item):
-            found.append(replace(item, words=_words(item, before + found)))
+            found.append(replace(item, words=_words(item, (before[-_BACK:] + found)[-_BACK:])))
     return found
 
 
@@ -99,7 +101,7 @@ def _joined(item: Found, base: int, found: list[Found]) -> Found:
     part = last in _INCLUDING or (
         counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"}
     )
-    for k in range(len(found) - 1, -1, -1):
+    for k in range(len(found) - 1, max(len(found) - _BACK, 0) - 1, -1):
         whole = found[k]
         noun, other = counted.noun, whole.counted.noun
         if noun is not None and noun.dep_ == "conj" and noun.head == other and item.measure in {"other", "strikes"}:
@@ -162,7 +164,7 @@ def _words(item: Found, before: list[Found]) -> str | None:
         return topic(counted) or counted.words
     noun = counted.noun
     if counted.unsaid or (noun is not None and noun.i == counted.tokens.end and noun.lower_ in lexicon().state):
-        for other in reversed(before[-4:]):
+        for other in reversed(before[-_BACK:]):
             near = (
                 other.sentence.paragraph == item.sentence.paragraph and item.sentence.index - other.sentence.index <= 1
             )

@@ -133,7 +133,7 @@ def _look(table: dict[str, tuple[Measure, ...]], token: Token, kinds: frozenset[
 def _before(counted: Counted, kinds: frozenset[str]) -> Told | None:
     """The verb right before the number: "injuring 35", "wounded dozens"."""
     tokens = counted.tokens
-    if tokens.start <= tokens.sent.start:
+    if tokens.start == 0 or tokens[0].is_sent_start:
         return None
     verb = tokens.doc[tokens.start - 1]
     if verb.pos_ not in {"VERB", "ADJ"} or verb.dep_ in {"auxpass", "aux"}:
@@ -324,8 +324,10 @@ def _alone(counted: Counted, kinds: frozenset[str]) -> Told | None:
         if noun.i >= counted.tokens.start or "human" not in kinds:
             return None
     tokens = counted.tokens
-    for i in range(tokens.start - 1, max(tokens.sent.start, tokens.start - 16) - 1, -1):
+    for i in range(tokens.start - 1, max(0, tokens.start - 16) - 1, -1):
         token = tokens.doc[i]
+        if tokens.doc[i + 1].is_sent_start:
+            break
         if token.pos_ in {"NOUN", "ADJ", "VERB"}:
             for table in (words.about, words.state):
                 if token.lower_ in table:
