@@ -31,6 +31,8 @@ def clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> lis
         if _bare_what(doc, start, verb):
             return _what_was(verb)
         start = max(start, verb.i + 1 + (doc[verb.i + 1].lower_ == "clear"))
+        if doc[start].tag_ == "WDT" and doc[start].dep_ in {"nsubj", "nsubjpass"}:
+            return []  # "nothing in what he told us that should worry us"
         return [trim(doc, start, grammar.told(right[0], start, end, lex.saying), loose=True)]
     first = min(verb.i, subject.left_edge.i if subject.i < verb.i else verb.i)
     if clauses:

@@ -118,7 +118,7 @@ def that_clause(verb: Token) -> Token | None:
     for token in verb.doc[verb.i + 1 : min(verb.i + 16, verb.sent.end)]:
         if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > token.i:
             return token.head
-        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        if token.pos_ in {"VERB", "AUX"}:
             return None
     return None
 

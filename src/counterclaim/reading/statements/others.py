@@ -32,6 +32,8 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             draft = None
             if lower in starts:
                 draft = _source(token, lower, sentence, paragraph)
+            elif lower == "words":
+                draft = _own_words(token, sentence, paragraph)
             elif lower in lex.hidden:
                 draft = _hidden(token, lex.hidden[lower], sentence, paragraph)
             elif token.pos_ == "NOUN" and token.lemma_.lower() in lex.nouns:
@@ -57,6 +59,8 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
     if lower in {"per", "as"} and not (noun.ent_type_ in {"ORG", "PERSON"} or noun.pos_ == "PROPN"):
         return None
     source = grammar.phrase(noun)
+    if len(source) == 1 and noun.tag_ == "NN":  # "according to plan"
+        return None
     like = _retold(token, sentence, paragraph) if lower in _CITING else None
     content = list(like.content) if like else []
     content = content or [s for r in _around(token, source.end) if (s := paragraph.span(r)) is not None]
@@ -64,6 +68,21 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
         return None
     cue = lex.sources[words]
     return Draft(sentence, token, at(doc[token.i : last.i + 1]), source, content, cue.stance, words, like=like)
+
+
+def _own_words(token: Token, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "will, in his own words, fight to the end": the clause after the phrase, else the one before."""
+    owner = grammar.child(token, "poss")
+    prep = token.head
+    if owner is None or prep.lower_ != "in" or prep.i > owner.left_edge.i:
+        return None
+    top = next((a for a in prep.ancestors if a.pos_ in {"VERB", "AUX"}), prep.sent.root)
+    start, end = grammar.reach(top)
+    rest = grammar.trim(token.doc, token.i + 1, max(end, token.i + 1), loose=True)
+    before = grammar.trim(token.doc, min(start, prep.i), prep.i, loose=True)
+    span = paragraph.span(rest) or paragraph.span(before)
+    cue = at(token.doc[prep.i : token.i + 1])
+    return Draft(sentence, token, cue, grammar.phrase(owner), [span], "asserts", "in own words") if span else None
 
 
 def _retold(token: Token, sentence: Sentence, paragraph: Paragraph) -> Draft | None:

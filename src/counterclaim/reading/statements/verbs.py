@@ -125,7 +125,8 @@ def _draft(
 ) -> Draft | None:
     """The statement that this verb makes, if its frames find content."""
     inside = paragraph.quote_at(at(verb).start)
-    if inside is not None and subject is not None and subject.lower_ in _SELF:
+    # within a quotation its speaker goes on: "we said" there is no new statement
+    if inside is not None and subject is not None and (subject.lower_ in _SELF or not inside.span.covers(at(subject))):
         return None
     document = subject is not None and subject.lemma_.lower() in lex.documents
     if grammar.passive(verb):
