@@ -7,6 +7,7 @@ page is about, then its country.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,6 +64,8 @@ class Sighting:
         head = self.head
         while head.dep_ in {"conj", "appos"} and head.head.i != head.i:
             head = head.head
+        if head.dep_ == "poss" and head.head.lemma_.lower() in words().lands:  # "Yemen's coast"
+            return True
         return head.dep_ not in _ACTS and not (head.dep_ == "pobj" and head.head.lower_ in _PARTY)
 
 
@@ -76,7 +79,8 @@ class Atlas:
 
     def within(self, span: Span) -> tuple[PlaceMention, ...]:
         """The mentions inside `span`, in order."""
-        return tuple(m for m in self.mentions if span.covers(m.span))
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return tuple(m for m in self.mentions[first:last] if m.span.end <= span.end)
 
     def of(self, trigger: Token) -> Place | None:
         """The place of the event that `trigger` tells: by the grammar of its sentence, else carried on, else None."""
@@ -107,6 +111,10 @@ class Atlas:
         whole = next((m.place for m in self.mentions if m.place.name == land), None)
         inside = [p for p in scenes if p.country == land]
         return whole or (inside[0] if inside else None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.span.start for m in self.mentions]
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Sighting]]:

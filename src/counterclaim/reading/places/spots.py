@@ -72,8 +72,9 @@ def demonyms(page: Page) -> Counter[str]:
 def _surnames(page: Page) -> set[str]:
     """The folded last words of people's full names on the page: a village of that name is not meant."""
     names: set[str] = set()
-    for sentence in page.sentences:
-        for ent in sentence.tokens.ents:
+    docs = {id(s.tokens.doc): s.tokens.doc for s in page.sentences}
+    for doc in docs.values():  # not sentence by sentence: each would look through all entities of its paragraph
+        for ent in doc.ents:
             if ent.label_ == "PERSON" and len(ent) > 1:
                 last = ent[-2] if ent[-1].text in POSSESSIVE else ent[-1]
                 if last.text[:1].isupper() and not any(e.own for e in gazetteer.lookup(ent.text)):

@@ -18,6 +18,7 @@ class Words:
     surroundings: frozenset[str]
     directions: frozenset[str]
     small: frozenset[str]
+    lands: frozenset[str]
     distance: frozenset[str]
     """What may stand between a place and the place that it is said to be in or near."""
     no_names: frozenset[str]
