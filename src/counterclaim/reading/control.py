@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
-from counterclaim.reading.events import roles, status
+from counterclaim.reading.events import roles, status, where
 from counterclaim.reading.events.frames import Frame, mark, matches
 from counterclaim.reading.events.triggers import Trigger, control_triggers, of, words
 from counterclaim.types import Holding, Place, PlaceMention, State, Statement
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge"})
 _FAIL = frozenset({"fail", "failure", "unable"})
 _INSIDE = frozenset({"of", "in", "at", "near", "around"})
+#: Kinds of place too wide to be fought over, or surrounded, as one.
+_WIDE = {"contested": frozenset({"country", "region", "vague"}), "besieged": frozenset({"country"})}
 _WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
 #: States that a try at a place would bring about.
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
@@ -118,12 +120,12 @@ class _Reader:
         if state != trigger.kind:
             named = by = None
         for place in self._places(trigger, frame):
-            if place.kind == "country" and state in {"contested", "besieged"}:
+            if place.kind in _WIDE.get(state, ()):
                 continue
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self._owner(place)
-            if state == "besieged" and besieger is None:
+            if (besieger if state == "besieged" else holder) is None:
                 continue
             yield _Told(frame.token, place, state, holder, besieger, why)
 
@@ -159,15 +161,18 @@ class _Reader:
 
     def _places(self, trigger: Trigger, frame: Frame) -> list[Place]:
         """The places of the first role that names any; for "the city", what the atlas says of the trigger."""
-        filled = False
+        filled, earlier = False, list[Place]()
         for role in trigger.extra.get("place", "").split():
             found: dict[str, Place] = {}
             for token in frame.role(role):
                 filled = filled or token.lemma_.lower() in _definite()
+                earlier = earlier or where.back(self.atlas, token)
                 for place in self._named(token):
                     found.setdefault(place.name, place)
             if found:
                 return list(found.values())
+        if earlier:
+            return earlier
         guess = self.atlas.of(frame.token) if filled or trigger.extra.get("anywhere") else None
         return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 

@@ -255,7 +255,9 @@ def matches(trigger: Trigger, frame: Frame, lemmas: frozenset[str]) -> bool:
 def _right_pos(trigger: Trigger, token: Token) -> bool:
     pos = token.pos_
     if trigger.pos == "verbs":
-        if token.dep_ == "amod" and all(role != "tied" for role, _ in trigger.required):  # "the surrounding area": a quality, not an act told
+        if token.dep_ == "amod" and all(
+            role != "tied" for role, _ in trigger.required
+        ):  # "the surrounding area": a quality, not an act told
             return False
         return pos == "VERB" or (pos == "AUX" and not token.dep_.startswith("aux")) or token.tag_.startswith("VB")
     if trigger.pos == "nouns":

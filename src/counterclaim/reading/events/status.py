@@ -57,6 +57,8 @@ def read(token: Token) -> tuple[Status, str]:
             node, first = head, False
             continue
         if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
+            if dep == "pcomp" and head.lower_ in {"from", "without"}:
+                return "denied", "not"
             above = head.head
             over = above.lemma_.lower()
             if dep == "pcomp" and over in words("focus") and head.lower_ in {"on", "about", "of", "at", "towards"}:

@@ -87,24 +87,10 @@ class Scenes:
         for role in _SCENE:
             for token in frame.role(role):
                 named = [m.place for m in here if _names(m, token)]
-                found += named or self._back(token)
+                found += named or back(self._atlas, token)
             if found and found[-1].kind != "country":
                 return found[-1]
         return found[0] if found else None
-
-    def _back(self, token: Token) -> list[Place]:
-        """The last place named before that a definite noun fits: "the city", "the plant"."""
-        lemma = token.lemma_.lower()
-        sort = next((s for s in ("town", "site") if lemma in words(s)), None)
-        if sort is None or not any(c.lower_ in {"the", "this", "that"} for c in token.lefts):
-            return []
-        start = at(token).start
-        for mention in reversed(self._atlas.mentions):
-            if mention.span.start < start and not mention.metonym:
-                name, kind = mention.place.name.lower(), mention.place.kind
-                if lemma in name.split() or (kind in _SITES if sort == "site" else kind in _TOWNS):
-                    return [mention.place]
-        return []
 
     def _stands(self, mention: PlaceMention, sentence: Sentence) -> bool:
         """Whether a name stands as a scene: after a preposition or as what is acted on, not as somebody who acts."""
@@ -123,6 +109,21 @@ class Scenes:
     def _may(self, place: Place, parties: AbstractSet[str]) -> bool:
         """Whether a place may be a scene: a country that acts is none."""
         return place.kind != "country" or not parties or self._cast.party(place.name) not in parties
+
+
+def back(atlas: Atlas, token: Token) -> list[Place]:
+    """The last place named before that a definite noun fits: "the city", "the plant"."""
+    lemma = token.lemma_.lower()
+    sort = next((s for s in ("town", "site") if lemma in words(s)), None)
+    if sort is None or not any(c.lower_ in {"the", "this", "that"} for c in token.lefts):
+        return []
+    start = at(token).start
+    for mention in reversed(atlas.mentions):
+        if mention.span.start < start and not mention.metonym:
+            name, kind = mention.place.name.lower(), mention.place.kind
+            if lemma in name.split() or (kind in _SITES if sort == "site" else kind in _TOWNS):
+                return [mention.place]
+    return []
 
 
 def _names(mention: PlaceMention, token: Token) -> bool:
