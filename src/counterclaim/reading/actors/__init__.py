@@ -109,7 +109,7 @@ class Cast:
         for mention in self._before(start, index - _NEAR):
             fit = earlier.fits(mention, PRONOUNS[word])
             if fit:
-                score = 10 * fit + 2.0 * mention.subject - 2.5 * mention.quoted - 1.0 * (index - mention.sentence)
+                score = 10 * fit + 3.0 * mention.subject - 4.0 * mention.quoted - 1.0 * (index - mention.sentence)
                 score += _NAMED * mention.actor.name[:1].isupper()
                 if score > most:
                     best, most = mention, score

@@ -69,7 +69,7 @@ def stands_for(mention: Mention, head: str, of_state: bool) -> bool:
 
 def gender(actor: Actor, phrase: Phrase, tokens: Sequence[Token]) -> str:
     """The gender of a mention, as far as the words and the first name tell it."""
-    named = phrase.name or (phrase.bare and actor.kind == "person")
+    named = phrase.name or (actor.kind == "person" and actor.name.split()[-1][:4].lower() in phrase.words.lower())
     if (phrase.plural or phrase.head in ("family", "people", "couple")) and not named:
         return "p"
     if actor.kind == "unnamed":

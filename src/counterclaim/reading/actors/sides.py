@@ -20,7 +20,8 @@ class Sides:
 
     def __init__(self, page: Page, conflict: Conflict) -> None:
         self.conflict = conflict
-        self._spoken: Counter[str] = Counter(dict.fromkeys(conflict.countries, 3))
+        home = (conflict.party(name) for name in conflict.countries)
+        self._spoken: Counter[str] = Counter(dict.fromkeys(filter(None, home), 3))
         for sentence in page.sentences:
             for entity in sentence.tokens.ents:
                 if entity.label_ in ("GPE", "NORP") and (party := conflict.party(entity.text, strict=True)):
@@ -29,8 +30,10 @@ class Sides:
     def of_place(self, phrase: Phrase) -> str | None:
         """The country of a place named in a phrase: "Mariupol mayor" → Ukraine."""
         for name in phrase.places:
-            if party := _of_place(name, frozenset(self._spoken)):
-                return self.conflict.party(party)
+            for country, population in _countries(name):
+                party = self.conflict.party(country)
+                if party in self._spoken or population >= _LARGE:
+                    return party
         return None
 
     def main(self) -> str | None:
@@ -43,13 +46,11 @@ class Sides:
 
 
 @functools.lru_cache(maxsize=4096)
-def _of_place(name: str, spoken: frozenset[str]) -> str | None:
-    entries = gazetteer.lookup(name)
-    names = [(e, countries.by_code(e.country)) for e in entries[:12] if e.country]
-    for _, country in names:
-        if country and country.name in spoken:
-            return country.name
-    for entry, country in names[:1]:
-        if country and entry.population >= _LARGE:
-            return country.name
-    return None
+def _countries(name: str) -> tuple[tuple[str, int], ...]:
+    """The countries that have a place of that name, with its people; but only the likeliest place counts as large."""
+    found = []
+    for i, entry in enumerate(gazetteer.lookup(name)[:12]):
+        country = countries.by_code(entry.country) if entry.country else None
+        if country:
+            found.append((country.name, 0 if i else entry.population))
+    return tuple(sorted(found, key=lambda f: f[1]))
