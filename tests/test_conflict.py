@@ -63,6 +63,14 @@ def test_no_party(words: str) -> None:
     assert UKRAINE.party(words) is None
 
 
+@pytest.mark.parametrize("name", [n for n in conflict.names() if n != "generic"])
+def test_sides_and_countries_are_known(name: str) -> None:
+    profile = conflict.load(name)
+    assert len(profile.sides) == 2
+    assert all(profile.party(side) == side for side in profile.sides)
+    assert all(profile.party(country) for country in profile.countries)
+
+
 def test_strict_leaves_out_what_only_stands_beside() -> None:
     assert UKRAINE.party("the Iran-backed group") == "Iran"
     assert UKRAINE.party("the Iran-backed group", strict=True) is None

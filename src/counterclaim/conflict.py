@@ -4,6 +4,7 @@ Profiles are data (`lexicon/conflicts/*.toml`, or a file of the user's own) with
 
     title = "War in Ukraine"            day_one = 2022-02-24            extends = "generic"
     countries = ["Ukraine", "Russia"]   marks = ["Kyiv", "Donbas"]      words that point to this conflict
+    sides = ["Ukraine", "Russia"]       the parties that fight it
     [parties]            "RSF" = { kind = "armed_group", aliases = ["Rapid Support Forces"] }
     [bodies.Ukraine]     "Ukrainian Air Force" = ["Ukraine's air force"]      or { kind = "state", aliases = [...] }
     [people.Ukraine]     "Volodymyr Zelenskyy" = { role = "president", aliases = ["Zelensky"], since = 2019-05-20 }
@@ -69,6 +70,7 @@ class _Profile(msgspec.Struct, forbid_unknown_fields=True):
     day_one: date | None = None
     extends: str | None = None
     countries: list[str] = []
+    sides: list[str] = []
     marks: list[str] = []
     parties: dict[str, _Body] = {}
     bodies: dict[str, dict[str, _Body | list[str]]] = {}
@@ -91,13 +93,17 @@ class Office:
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
-    """One conflict as data. Built by `load`; compared by identity."""
+    """One conflict as data. Built by `load`; compared by identity.
+
+    `countries` are those it is fought in, `sides` the parties that fight it, in the order to show them.
+    """
 
     name: str
     title: str
     day_one: date | None = None
     countries: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     _names: dict[str, Actor] = field(default_factory=dict, repr=False)
     _codes: dict[str, Actor] = field(default_factory=dict, repr=False)
     _parties: dict[str, str] = field(default_factory=dict, repr=False)
@@ -286,7 +292,7 @@ def load(name: str) -> Conflict:
         index.add(profile)
     short = name if name in names() else Path(name).stem
     return Conflict(
-        short, first.title, first.day_one, tuple(first.countries), tuple(first.marks),
+        short, first.title, first.day_one, tuple(first.countries), tuple(first.marks), tuple(first.sides),
         index.names, index.codes, index.parties, index.last, tuple(index.offices), frozenset(index.states),
     )  # fmt: skip
 
