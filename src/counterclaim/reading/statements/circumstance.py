@@ -20,7 +20,8 @@ def of(verb: Token) -> tuple[str | None, str | None]:
     addressee = occasion = None
     for noun, to in _nouns(verb):
         phrase = grammar.phrase(noun)
-        if any(t.lower_ in lexicon().occasions or t.lemma_.lower() in lexicon().occasions for t in phrase[:12]):
+        words = [noun] if to else phrase[:12]
+        if any(t.lower_ in lexicon().occasions or t.lemma_.lower() in lexicon().occasions for t in words):
             occasion = occasion or phrase.text
         elif to:
             addressee = addressee or phrase.text

@@ -57,7 +57,10 @@ def clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> lis
         return [p for p in parts if p[1] > p[0]]
     # The parse may have missed the clause before ", X said": it is there when nothing but time and place follow.
     rights = [c for c in verb.rights if c.i != subject.i]
-    if any(c.dep_ in {"dobj", "xcomp", "oprd", "conj", "prt", "acomp"} for c in rights) or verb.dep_ == "relcl":
+    entry = lex.verbs.get(verb.lemma_.lower())
+    told = entry is not None and entry.takes("@") is not None
+    taken = {"xcomp", "oprd", "conj", "prt", "acomp"} | (set() if told else {"dobj"})
+    if verb.dep_ == "relcl" or any(c.dep_ in taken for c in rights):
         return []
     lead = doc[sentence.tokens.start : first]
     headline = sentence.passage.kind in {"headline", "crosshead"}

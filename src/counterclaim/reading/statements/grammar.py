@@ -99,6 +99,19 @@ def nearby(verb: Token) -> Token | None:
     return best
 
 
+def closing(verb: Token) -> Token | None:
+    """The speaker in "S, the doctor told a paper", where the parse joins the verb to S without a conjunction."""
+    head, doc = verb.head, verb.doc
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBZ"} or head.i > verb.i:
+        return None
+    if any(c.dep_ == "cc" and head.i < c.i < verb.i for c in head.children):
+        return None
+    comma = next((i for i in range(verb.i - 2, head.i, -1) if doc[i].text == "," or doc[i].pos_ == "VERB"), head.i)
+    if doc[comma].text != ",":
+        return None
+    return next((t for t in doc[comma + 1 : verb.i] if t.pos_ in _NOMINAL and not comma < t.head.i < verb.i), None)
+
+
 def inverted(verb: Token) -> Token | None:
     """The speaker in ", warned the doctor", where the parse takes the speaker for an object."""
     if (
@@ -116,7 +129,7 @@ def inverted(verb: Token) -> Token | None:
 def that_clause(verb: Token) -> Token | None:
     """The head of the first clause with "that" after a verb, wherever the parse hung it."""
     for token in verb.doc[verb.i + 1 : min(verb.i + 16, verb.sent.end)]:
-        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > token.i:
+        if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark") and token.head.i > token.i:
             return token.head
         if token.pos_ in {"VERB", "AUX"}:
             return None
@@ -166,7 +179,7 @@ def trim(doc: Doc, start: int, end: int, *, loose: bool = False) -> Range:
 
 
 def _mark(token: Token) -> bool:
-    return (token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN") or token.pos_ == "SCONJ"
+    return token.dep_ == "mark" or token.pos_ == "SCONJ" or (token.dep_ == "nsubj" and token.tag_ == "IN")
 
 
 def reach(token: Token) -> Range:

@@ -70,6 +70,8 @@ def _speaker(verb: Token, last: Draft | None, paragraph: Paragraph, lex: Lexicon
         and (found is None or verb.dep_ == "conj")
     ):
         return turned
+    if (last_words := grammar.closing(verb)) is not None and speaks(last_words, lex):
+        return last_words
     if found is not None and found.sent == verb.sent and _apart(found, verb, paragraph):
         found = None  # the parse took a word of the quotation for the speaker
     return found or grammar.nearby(verb)
