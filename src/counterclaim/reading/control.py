@@ -189,10 +189,14 @@ class _Reader:
             [o for p in token.rights if p.lower_ in _INSIDE for o in p.rights if o.dep_ == "pobj"],
             [c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ != "NORP"],
         ):
-            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t))]
+            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t) or self._before(t))]
             if found := [p for p in found if p.kind not in _WATERS]:
                 return found
         return []
+
+    def _before(self, token: Token) -> Place | None:
+        """The name that the parser hung before a common noun: "Lyman east of Izyum"."""
+        return next((p for c in token.lefts if c.dep_ == "compound" and (p := self._at(c))), None)
 
     def _at(self, token: Token) -> Place | None:
         """The place whose name a token is part of."""

@@ -119,7 +119,9 @@ def _next_noun(token: Token) -> list[Token]:
 def _tied(token: Token) -> list[Token]:
     """What a hyphen ties to the front of a word: the "Russian" of "Russian-occupied"."""
     doc, i = token.doc, token.i
-    return [doc[i - 2]] if i >= 2 and doc[i - 1].text in {"-", "–"} else []
+    if i < 2 or doc[i - 1].text not in {"-", "–"} or doc[i - 1].whitespace_ or doc[i - 2].whitespace_:
+        return []
+    return [doc[i - 2]]
 
 
 def _is_verb(token: Token) -> bool:
