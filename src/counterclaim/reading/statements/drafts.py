@@ -78,11 +78,10 @@ def paragraphs(page: Page) -> list[Paragraph]:
     found: list[Paragraph] = []
     for sentence in page.sentences:
         if not found or found[-1].number != sentence.paragraph:
-            passage = sentence.passage.span
-            text = passage.of(page.text)
-            found.append(
-                Paragraph(sentence.paragraph, sentence.tokens.doc, passage.start, text, [], page_text=page.text)
-            )
+            doc = sentence.tokens.doc
+            base: int = doc.user_data["start"]
+            text = page.text[base : base + len(doc.text)]
+            found.append(Paragraph(sentence.paragraph, doc, base, text, [], page_text=page.text))
         found[-1].sentences.append(sentence)
     left_open = False
     for p in found:

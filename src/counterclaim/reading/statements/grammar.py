@@ -224,6 +224,8 @@ def told(clause: Token, start: int, end: int, cues: Container[str]) -> int:
         before = doc[i - 1] if doc[i - 1].text not in '”"’' else doc[i - 2]
         if token.dep_ == "cc" and _new_main(token, cues, comma=_broken(before)):
             return i
+        if token.lower_ == "as" and token.dep_ == "mark" and _meanwhile(clause, token.head, end):
+            return i
         if not _broken(before) or token.dep_ == "cc":
             continue
         top = token
@@ -236,6 +238,19 @@ def told(clause: Token, start: int, end: int, cues: Container[str]) -> int:
         ):
             return i
     return end
+
+
+def _meanwhile(clause: Token, verb: Token, end: int) -> bool:
+    """Whether "as the troops left" is the reporter's: in the simple past, beside words that are shifted otherwise."""
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if verb.tag_ != "VBD" or subject is None or verb.right_edge.i < end - 2:
+        return False
+    aux = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return (
+        clause.tag_ in {"VBZ", "VBP"}
+        or bool(aux & {"would", "will", "is", "are", "has", "have"})
+        or ("had" in aux and subject.pos_ != "PRON")
+    )
 
 
 def _broken(token: Token) -> bool:
