@@ -57,6 +57,15 @@ def test_no_sentence_crosses_passages(page) -> None:
     assert not [s for s in starts if "\n" in s]
 
 
+def test_a_very_long_passage_is_parsed_in_pieces(page, monkeypatch) -> None:
+    monkeypatch.setattr(language, "LONGEST", 200)
+    text = "Shells fell on the port again on Friday. " * 20
+    sentences = page(f"Shelling goes on\n\n{text}").sentences
+    assert {s.span.of(f"Shelling goes on\n\n{text}") for s in sentences[1:]} == {text[:40]}
+    assert len({s.passage.span for s in sentences[1:]}) == 1
+    assert all((a.paragraph == b.paragraph) == (a.tokens.doc is b.tokens.doc) for a in sentences for b in sentences)
+
+
 def test_a_page_knows_the_sentence_at_an_offset(page) -> None:
     parsed = page(TEXT)
     hurt = TEXT.index("hurt")

