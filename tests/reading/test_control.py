@@ -49,6 +49,9 @@ def test_states(held, text, expected):
         "Russian forces could capture Kharkiv.",
         "Russian forces did not seize Kharkiv.",
         "The drone was seized at the airport.",
+        "Growing numbers of firms pulled back from Kharkiv.",
+        "The team meets Brazil in a group clash in Paris.",
+        "Moscow's last stronghold in Kherson has fallen.",
     ],
 )
 def test_no_holding(held, text):

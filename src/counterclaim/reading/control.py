@@ -32,7 +32,12 @@ _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edg
 _FAIL = frozenset({"fail", "failure", "unable"})
 _INSIDE = frozenset({"of", "in", "at", "near", "around"})
 #: Kinds of place too wide to be fought over, or surrounded, as one.
-_WIDE = {"contested": frozenset({"country", "region", "vague"}), "besieged": frozenset({"country"})}
+_WIDE = {
+    "contested": frozenset({"country", "region", "vague"}),
+    "besieged": frozenset({"country"}),
+    "controlled": frozenset({"country"}),
+    "withdrawn": frozenset({"country"}),
+}
 _WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
 #: States that a try at a place would bring about.
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
@@ -125,7 +130,7 @@ class _Reader:
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self._owner(place)
-            if (besieger if state == "besieged" else holder) is None:
+            if (besieger if state in {"besieged", "withdrawn"} else holder) is None:
                 continue
             yield _Told(frame.token, place, state, holder, besieger, why)
 
@@ -144,12 +149,16 @@ class _Reader:
         return named, None
 
     def _owner(self, place: Place) -> str | None:
-        return self.cast.party(place.country) if place.country else None
+        """The side whose land a place is: that of the country's army, which in a civil war is a side of its own."""
+        if not place.country:
+            return None
+        return self.cast.party(f"{place.country}'s army") or self.cast.party(place.country)
 
     def _party(self, names: str, frame: Frame) -> str | None:
         """The first role that names a party."""
         for role in names.split():
-            for token in frame.role(role):
+            named = frame.role(role)
+            for token in [c for t in named for c in t.rights if c.dep_ == "appos"] + named:
                 phrase = roles.phrase(token)
                 actor = self.cast.actor(phrase)
                 party = self.cast.party(phrase.text) or (actor.party if actor else None)
@@ -226,4 +235,4 @@ def _state(trigger: Trigger, token: Token) -> State | None:
             return "contested"
         if over & _FAIL and token.dep_ in {"xcomp", "acl", "pcomp"}:
             return "controlled"
-    return state if status.of(token) == "reported" else None
+    return None if status.read(token)[1] else state
