@@ -31,7 +31,7 @@ def words(text):
     return re.findall(r"\w+", text.lower())
 
 
-@pytest.mark.parametrize(("example", "stance"), entries())
+@pytest.mark.parametrize(("example", "stance"), list(entries()))
 def test_example(example, stance, page):
     text = re.sub(r"[{}\[\]]", "", example)
     said = words(" ".join(re.findall(r"\[(.*?)\]", example)))

@@ -8,6 +8,7 @@ another gives a draft of its own, and the chain ties it to its carrier.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.statements import layout, others, verbs
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from counterclaim.language import Page
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.times import Calendar
+
+
+#: No content is longer than this many characters: it lies in one piece of a passage.
+FAR = 10_000
 
 
 def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
@@ -34,5 +39,17 @@ def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
 
 def carrier(statements: tuple[Statement, ...], span: Span) -> Statement | None:
     """The innermost statement whose content covers `span`, or None where the reporter speaks."""
-    around = [(c.end - c.start, n, s) for n, s in enumerate(statements) for c in s.content if c.covers(span)]
-    return min(around, key=lambda found: (found[0], -found[1]))[2] if around else None
+    best: Statement | None = None
+    least = 0
+    for n in range(bisect_right(statements, span.start, key=_start) - 1, -1, -1):
+        statement = statements[n]
+        if span.start - _start(statement) > FAR:
+            break
+        for content in statement.content:
+            if content.covers(span) and (best is None or content.end - content.start < least):
+                best, least = statement, content.end - content.start
+    return best
+
+
+def _start(statement: Statement) -> int:
+    return statement.content[0].start

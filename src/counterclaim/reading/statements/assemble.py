@@ -35,19 +35,20 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
     speakers = {id(d): _speaker(d, cast) for d in drafts}
     _own_words_again(drafts, carriers, speakers)
     numbers = {id(d): f"s{n}" for n, d in enumerate(drafts, 1)}
-    quotes = [q for p in parts for q in p.quotes]
-    outer = [q.span for q in quotes if not q.inner]
-    inner = [q.span for q in quotes if q.inner]
+    outer = {p.number: [q.span for q in p.quotes if not q.inner] for p in parts}
+    inner = {p.number: [q.span for q in p.quotes if q.inner] for p in parts}
     found = []
     for draft in drafts:
         over = carriers.get(id(draft))
         speaker = speakers[id(draft)]
-        quoted = over is not None and _share(page.text, draft.content, outer) == 1
-        share = 1.0 if draft.own_words else _share(page.text, draft.content, inner if quoted else outer)
+        here = draft.sentence.paragraph
+        quoted = over is not None and _share(page.text, draft.content, outer[here]) == 1
+        marks = inner[here] if quoted else outer[here]
+        share = 1.0 if draft.own_words else _share(page.text, draft.content, marks)
         found.append(
             Statement(
                 id=numbers[id(draft)],
-                content=tuple(draft.content),
+                content=tuple(sorted(draft.content)),
                 source=at(draft.source) if draft.source is not None else draft.source_span,
                 speaker=speaker,
                 cue=draft.cue_span,

@@ -62,6 +62,10 @@ def _read(said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance:
             and (aux & _FUTURE or _going(root) or root.lemma_ in words["ready"] or _ready(root, words["ready"]))
         ):
             return "vows"
+    if any(t.lower_ == "if" and t.dep_ == "mark" for t in said) and any(t.lower_ in _FUTURE for t in said):
+        return "warns"
+    if any(t.lemma_.lower() in words["untrue"] for t in said):
+        return "denies"
     if any(t.lemma_.lower() in words["charged"] for t in said):
         return "accuses"
     return "asserts"

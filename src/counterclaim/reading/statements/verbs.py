@@ -164,6 +164,10 @@ def _content(
         return content, "Q", cue.stance
     if "S" in shapes and (ranges := frames.clause(verb, subject, sentence, lex)):
         return [s for r in ranges if (s := paragraph.span(r)) is not None], "S", cue.stance
+    thing = grammar.child(verb, "dobj")
+    noun = thing is not None and thing.lemma_.lower() in lex.nouns and grammar.that_clause(thing) is not None
+    if noun and cue.stance in {"asserts", "other"}:
+        return [], "", cue.stance  # "voiced fears that S": the noun tells it
     for frame in fitting:
         found = frames.complement(verb, frame, cue.word.partition(" ")[2])
         if found is not None:
