@@ -20,6 +20,8 @@ BAND = 2
 RUN = 4
 #: From here on two reports are copies: four in ten of all runs shared.
 LIKE = 0.4
+#: From here on a copy need not be compared with others itself.
+TWIN = 0.95
 _WORD = re.compile(r"\w+")
 _NONE = 0xFFFFFFFF
 
@@ -57,10 +59,9 @@ def families(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, str]:
         keys = [(i, marks[i : i + BAND]) for i in range(0, len(marks), BAND) if marks[i] != _NONE]
         near = dict.fromkeys(other for key in keys for other in shelves[key])
         best = max(near, key=lambda other: likeness(marks, kept[other]), default=None)
-        if best is not None and likeness(marks, kept[best]) >= LIKE:
-            first[report] = first[best]
-        else:
-            first[report] = report
-        for key in keys:
-            shelves[key].append(report)
+        like = likeness(marks, kept[best]) if best is not None else 0.0
+        first[report] = first[best] if best is not None and like >= LIKE else report
+        if like < TWIN:  # what is like a twin finds the other one too
+            for key in keys:
+                shelves[key].append(report)
     return first

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from counterclaim.record.tellings import Telling
 from counterclaim.types import Actor, Event, Place, When
@@ -29,23 +30,38 @@ _VAGUE = 4
 _LONG = timedelta(days=7)
 
 
+class _Face(NamedTuple):
+    """What of a telling decides whether another one tells the same. Tellings with one face are as good as one."""
+
+    days: tuple[date, date] | None
+    actors: frozenset[str]
+    targets: frozenset[str]
+    names: frozenset[str]
+    words: str
+    """The sentence, where there is no narrow place to hold on to."""
+
+
 def join(tellings: Iterable[Telling[Event]]) -> list[Group]:
     """Group `tellings` so that each group tells one event, in order of first telling."""
     groups: list[list[Telling[Event]]] = []
-    shelves: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
+    faces: list[dict[_Face, None]] = []
+    shelves: dict[tuple[str, bool, str], dict[int, None]] = defaultdict(dict)
     within: dict[tuple[str, str], int] = {}
     for telling in tellings:
         event = telling.item
         number = within.get((telling.report.id, event.same_as)) if event.same_as else None
-        key = (_kind(event), event.status == "planned", where_key(event.place))
+        key = (_ALIKE.get(event.kind, event.kind), event.status == "planned", where_key(event.place))
+        face = _face(telling)
         if number is None:
-            number = next((n for n in shelves[key] if all(_same(telling, other) for other in groups[n])), None)
+            between = event.kind in _BETWEEN
+            number = next((n for n in shelves[key] if all(_same(face, other, between) for other in faces[n])), None)
         if number is None:
             number = len(groups)
             groups.append([])
-        if number not in shelves[key]:
-            shelves[key].append(number)
+            faces.append({})
+        shelves[key][number] = None
         groups[number].append(telling)
+        faces[number][face] = None
         within[telling.report.id, event.id] = number
     return [tuple(g) for g in groups]
 
@@ -57,25 +73,30 @@ def place_key(place: Place | None) -> str:
     return str(place.geonames_id) if place.geonames_id else place.name.casefold()
 
 
-def _kind(event: Event) -> str:
-    return _ALIKE.get(event.kind, event.kind)
-
-
 def where_key(place: Place | None) -> str:
     """As `place_key`, but empty where the place is too wide to tell one event from another."""
     return "" if place is None or place.precision >= _WIDE or place.kind == "country" else place_key(place)
 
 
-def _same(a: Telling[Event], b: Telling[Event]) -> bool:
-    one, other = a.item, b.item
-    if not _overlap(days(a), days(b)) or _contradict(one.actors, other.actors):
+def _face(telling: Telling[Event]) -> _Face:
+    event = telling.item
+    narrow = where_key(event.place) and event.kind not in _BETWEEN
+    return _Face(
+        days=days(telling),
+        actors=_parties(event.actors),
+        targets=_parties(event.targets),
+        names=frozenset((a.party or a.name).casefold() for a in (*event.actors, *event.targets)),
+        words="" if narrow else telling.of(event.sentence).casefold(),
+    )
+
+
+def _same(a: _Face, b: _Face, between: bool) -> bool:
+    if not _overlap(a.days, b.days) or _contradict(a.actors, b.actors):
         return False
-    if one.kind in _BETWEEN and len(_names(one) & _names(other)) >= _MEETING:
+    if between and len(a.names & b.names) >= _MEETING:
         return True
-    if where_key(one.place) and one.kind not in _BETWEEN:
-        return not _contradict(one.targets, other.targets)
-    # No place to hold on to, or one too wide: only the very same words, as in a copy, tell the same.
-    return a.of(one.sentence).casefold() == b.of(other.sentence).casefold()
+    # With a narrow place no words are kept, so these are equal; without one only the very same words will do.
+    return a.words == b.words and (between or not _contradict(a.targets, b.targets))
 
 
 def vague(when: When) -> bool:
@@ -98,11 +119,10 @@ def _overlap(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
     return a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
 
 
-def _contradict(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> bool:
+def _parties(actors: tuple[Actor, ...]) -> frozenset[str]:
+    return frozenset(a.party for a in actors if a.party)
+
+
+def _contradict(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether both name parties, and none in common."""
-    ours, theirs = ({x.party for x in actors if x.party} for actors in (a, b))
-    return bool(ours and theirs and not ours & theirs)
-
-
-def _names(event: Event) -> set[str]:
-    return {(a.party or a.name).casefold() for a in (*event.actors, *event.targets)}
+    return bool(a and b and not a & b)
