@@ -247,3 +247,8 @@ def test_odd_texts_read_without_failing(said, words):
         assert s.why
         assert all(0 <= c.start < c.end <= len(text) for c in s.content)
         assert s.via is None or (s.via in ids and s.via != s.id)
+
+
+@pytest.mark.parametrize("text", ['He said "' * 400, "“" * 900, "said " * 900, "The mayor said the road, which " * 100])
+def test_a_broken_page_is_read_quickly(said, text):
+    assert len(said(text)) < 200

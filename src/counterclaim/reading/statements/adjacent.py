@@ -35,7 +35,7 @@ def claimed(verb: Token, subject: Token, sentence: Sentence, paragraph: Paragrap
     group = grammar.verb_group(verb)
     start = min(start, at(verb.doc[group[0]]).start)
     found: list[Span] = []
-    for quote in paragraph.quotes:
+    for quote in paragraph.quotes_near(start):
         span = quote.span
         if (inside is None) == quote.inner or (inside is not None and not inside.span.covers(span)):
             continue
@@ -105,7 +105,7 @@ def _introduces(gap: str, verb: Token, quote: Quote, paragraph: Paragraph, split
 def widen(span: Span, verb: Token, paragraph: Paragraph, inside: Quote | None) -> Span:
     """Let content that runs into a quotation go on to that quotation's end, over full stops."""
     start, end, cue = span.start, span.end, at(verb).start
-    for quote in paragraph.quotes:
+    for quote in paragraph.quotes_near(start, end):
         q = quote.span
         if quote.inner != (inside is not None) or q.start <= cue < q.end or (quote.open and q.start > start + 2):
             continue
@@ -122,7 +122,7 @@ def named(verb: Token, paragraph: Paragraph, inside: Quote | None) -> Span | Non
     if thing is None or thing.i < verb.i or inside is not None:
         return None
     start, end = at(verb.doc[thing.left_edge.i]).start, at(thing).end
-    quote = next((q.span for q in paragraph.quotes if not q.inner and q.span.start > end), None)
+    quote = next((q.span for q in paragraph.quotes_near(end) if not q.inner and q.span.start > end), None)
     if quote is None or quote.end > at(verb.sent).end:
         return None
     between = [t for t in verb.doc[thing.i + 1 : verb.sent.end] if at(t).start < quote.start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ from counterclaim.types import Actor, Span, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
+
+
+#: Sentences of more tokens are tables or broken pages, and nobody's words.
+LONGEST = 250
+#: How many quotations before and after a place are looked at: outer ones do not overlap, inner ones are few.
+_AROUND = 12
 
 
 @dataclass(slots=True)
@@ -70,7 +77,17 @@ class Paragraph:
 
     def quote_at(self, offset: int) -> Quote | None:
         """The outer quotation that holds the character at `offset`."""
-        return next((q for q in self.quotes if not q.inner and q.span.start <= offset < q.span.end), None)
+        return next((q for q in self.quotes_near(offset) if not q.inner and q.span.start <= offset < q.span.end), None)
+
+    def quotes_near(self, start: int, end: int | None = None) -> tuple[Quote, ...]:
+        """The quotations that begin between two offsets, with a few before and after."""
+        first = bisect_left(self.quotes, start, key=_opens)
+        last = first if end is None else bisect_left(self.quotes, end, key=_opens)
+        return self.quotes[max(0, first - _AROUND) : last + _AROUND]
+
+
+def _opens(quote: Quote) -> int:
+    return quote.span.start
 
 
 def paragraphs(page: Page) -> list[Paragraph]:
@@ -82,7 +99,9 @@ def paragraphs(page: Page) -> list[Paragraph]:
             base: int = doc.user_data["start"]
             text = page.text[base : base + len(doc.text)]
             found.append(Paragraph(sentence.paragraph, doc, base, text, [], page_text=page.text))
-        found[-1].sentences.append(sentence)
+        if len(sentence.tokens) <= LONGEST:
+            found[-1].sentences.append(sentence)
+    found = [p for p in found if p.sentences]
     left_open = False
     for p in found:
         p.quotes = tuple(
