@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-WIDTH = "96"
+WIDTH = "100"
 _BLOCK = re.compile(
     r"^```console\n\$ (?P<command>.+)\n(?:.*\n)*?```$|^<!-- run: (?P<quiet>.+) -->\n```\n(?:.*\n)*?```$", re.MULTILINE
 )
