@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
 
+from counterclaim import conflict
 from counterclaim.cli import cli, run
+from counterclaim.reading.events import triggers
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -87,6 +90,16 @@ def test_every_key_of_the_contract_is_documented(part: str, capsys: pytest.Captu
     assert run(["read", str(ROOT / "samples/2022-03-03-kherson.txt"), "--json", "--text"]) == 0
     found = json.loads(capsys.readouterr().out)[part]
     assert told == set(found if part == "report" else found[0])
+
+
+def test_the_examples_of_data_are_good_data(tmp_path: Path) -> None:
+    fences = re.findall(r"^```toml\n(.*?)^```", (ROOT / "docs/adding-a-kind.md").read_text("utf-8"), re.M | re.S)
+    tables = [tomllib.loads(fence) for fence in fences]
+    kind = next(t for t in tables if "kind" in t)
+    assert set(triggers.index((kind["kind"], t) for t in kind["trigger"])) >= {"siege", "seal", "encircle"}
+    profile = tmp_path / "my-war.toml"
+    profile.write_text(next(f for f in fences if "day_one" in f), encoding="utf-8")
+    assert conflict.load(str(profile)).party("Rapid Support Forces") == "RSF"
 
 
 def shown() -> list[list[str]]:
