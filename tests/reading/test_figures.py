@@ -208,3 +208,11 @@ def test_odd_text_never_raises(page: Pages, text: str) -> None:
     for found in figures.find(report_page, Nobody(), Never(), Nowhere(), (), ()):  # type: ignore[arg-type]
         assert found.sentence.covers(found.span)
         assert found.span.end <= len(text)
+
+
+def test_who_lost_them_is_whose_they_were(read) -> None:
+    text = "Moscow said on Wednesday that it has lost 498 troops in Ukraine."
+    (figure,) = read(text, conflict="ukraine-2022", published="2022-03-03").figures
+    assert (figure.party, figure.cumulative) == ("Russia", True)
+    assert figure.claimed_by is not None
+    assert figure.claimed_by.party == "Russia"

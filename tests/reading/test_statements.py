@@ -71,7 +71,7 @@ def test_mixed_content_runs_over_the_full_stop_in_marks(said):
     text = "He added that the army “wanted the whole valley. It will not stop.”"
     (s,) = said(text)
     assert s.directness == "mixed"
-    assert s.content[0].of(text).endswith("It will not stop.")
+    assert s.content[0].of(text).endswith("It will not stop.”")
 
 
 def test_a_quotation_of_the_next_sentence_keeps_its_own_speaker(said):
@@ -252,3 +252,9 @@ def test_odd_texts_read_without_failing(said, words):
 @pytest.mark.parametrize("text", ['He said "' * 400, "“" * 900, "said " * 900, "The mayor said the road, which " * 100])
 def test_a_broken_page_is_read_quickly(said, text):
     assert len(said(text)) < 200
+
+
+def test_what_is_said_keeps_the_mark_that_closes_its_quotation(read) -> None:
+    text = "The minister said on Friday that the operation was “going to plan”. He left soon afterwards."
+    (statement,) = read(text).statements
+    assert statement.content[0].of(text) == "the operation was “going to plan”"

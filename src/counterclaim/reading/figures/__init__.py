@@ -44,6 +44,8 @@ _AS_OF = 40
 #: Sentences over which a figure keeps the place of the one before it.
 _NEAR = 8
 _WARS = {"war", "invasion", "offensive", "conflict", "campaign", "operation", "fighting"}
+#: Verbs whose subject is the side that the counted belonged to.
+_LOSING = {"lose", "suffer"}
 
 
 def find(
@@ -98,7 +100,7 @@ class _Desk:
             low=number.low,
             high=number.high,
             counted=item.words,
-            party=self.cast.party(item.words) if item.words else None,
+            party=self._party(item),
             unit=number.unit,
             cumulative=_cumulative(item, around.of(self.page.text).replace("\n", " ")),
             as_of=self._as_of(around),
@@ -109,6 +111,17 @@ class _Desk:
             part_of=f"f{item.whole + 1}" if item.whole is not None else None,
             why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
         )
+
+    def _party(self, item: Found) -> str | None:
+        """Whose the counted are: named with them ("Russian troops"), or who lost them ("it has lost 498 troops")."""
+        if item.words and (party := self.cast.party(item.words)):
+            return party
+        verb = item.sentence.tokens.doc[item.anchor]
+        if verb.lemma_ not in _LOSING or item.measure not in _TOLLS:
+            return None
+        loser = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        actor = self.cast.actor(loser) if loser is not None else None
+        return actor.party if actor else None
 
     def _place(self, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:
         """Where: the place of the figure's event, else the one nearest to it, else that of the figure before it.
@@ -151,6 +164,8 @@ def _cumulative(item: Found, around: str) -> bool | None:
             return True
         verb = item.sentence.tokens.doc[item.anchor]
         if any(child.dep_ == "nsubj" and child.lemma_ in _WARS for child in verb.children):
+            return True
+        if verb.lemma_ in _LOSING and any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
             return True
         size = item.number.low if item.number.low is not None else item.number.high
         return size is not None and size >= _WAR_SIZED.get(item.measure, _TOTAL_FROM)

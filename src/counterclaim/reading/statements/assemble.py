@@ -24,6 +24,8 @@ DEPTH = 3
 #: Who speaks where the words hide it.
 UNNAMED = Actor(name="unattributed", kind="unnamed")
 _WORD = re.compile(r"\w+")
+#: A closing mark: what opens it, and itself.
+_CLOSING = {"”": ("“", "”"), "»": ("«", "»"), "’": ("‘", "’")}
 
 
 def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
@@ -48,7 +50,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
         found.append(
             Statement(
                 id=numbers[id(draft)],
-                content=tuple(sorted(draft.content)),
+                content=tuple(sorted(_closed(page.text, span) for span in draft.content)),
                 source=at(draft.source) if draft.source is not None else draft.source_span,
                 speaker=speaker,
                 cue=draft.cue_span,
@@ -62,6 +64,13 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
             )
         )
     return tuple(found)
+
+
+def _closed(text: str, span: Span) -> Span:
+    """`span` with the mark that closes a quotation opened inside it."""
+    close = _CLOSING.get(text[span.end : span.end + 1])
+    words = span.of(text)
+    return Span(span.start, span.end + 1) if close and words.rfind(close[0]) > words.rfind(close[1]) else span
 
 
 def _speaker(draft: Draft, cast: Cast) -> Actor:
