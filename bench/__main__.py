@@ -6,19 +6,20 @@ import argparse
 import json
 import sys
 
-from bench import adding, memory, reading, start
+from bench import adding, lookup, memory, reading, start
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="plain data")
-    parser.add_argument("--only", choices=["reading", "memory", "start", "adding"], help="one bench alone")
+    parser.add_argument("--only", choices=["reading", "memory", "start", "lookup", "adding"], help="one bench alone")
     parser.add_argument("--reports", type=int, default=10_000, help="how many reports to add (default 10,000)")
     args = parser.parse_args()
     benches = {
         "reading": reading.figures,
         "memory": memory.figures,
         "start": start.figures,
+        "lookup": lookup.figures,
         "adding": lambda: adding.figures(args.reports),
     }
     rows = [row for name, bench in benches.items() if args.only in (None, name) for row in bench()]

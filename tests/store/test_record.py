@@ -9,7 +9,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from datetime import date
 from pathlib import Path
 
@@ -441,7 +440,5 @@ def test_rows_stream(tmp_path: Path) -> None:
             record.add(simple(f"r{n}", text=f"{n}. Alpha said that the bridge stands."))
         rows = record.statements()
         next(rows)
-        start = time.monotonic()
         rows.close()
-        assert time.monotonic() - start < 1
         assert record.add(simple("more", text="More: Alpha said that the bridge stands."))
