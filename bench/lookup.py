@@ -1,4 +1,4 @@
-"""The gazetteer: how long it takes to open, and how many names a second it looks up; the number grammar on long runs."""
+"""The gazetteer: how long it takes to open and to look names up; the number grammar on long runs."""
 
 from __future__ import annotations
 

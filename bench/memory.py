@@ -30,7 +30,7 @@ def _peak(folder: Path, count: int) -> float:
         for report in many(count):
             out.write(json.dumps(report) + "\n")
     command = [sys.executable, "-m", "counterclaim", "read", "--jsonl", str(path)]
-    with open(os.devnull, "wb") as nothing, subprocess.Popen(command, stdout=nothing, stderr=nothing) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
