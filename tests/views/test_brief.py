@@ -60,7 +60,7 @@ def test_the_last_day_is_taken_and_numbered(record: Record) -> None:
     found = made(record)
     assert (found.conflict, found.day, found.date, found.reports) == ("ukraine-2022", 8, day(3), 1)
     assert found.outlets == ("Daily Test",)
-    assert found.sides == (R, U)
+    assert found.sides == (U, R)
 
 
 def test_day_date_and_conflict(record: Record) -> None:
@@ -80,7 +80,7 @@ def test_an_empty_record_says_so() -> None:
 
 def test_every_section_holds_what_it_should(record: Record) -> None:
     found = made(record)
-    assert [(v.party, [c.id for c in v.claims]) for v in found.voices] == [(R, ["one/s1"]), (U, ["one/s2"])]
+    assert [(v.party, [c.id for c in v.claims]) for v in found.voices] == [(U, ["one/s2"]), (R, ["one/s1"])]
     assert [(s.place, [e.id for e in s.events]) for s in found.happened] == [("Alpha", ["one/e1"])]
     assert [e.id for e in found.talks] == ["one/e2"]
     assert [e.id for e in found.people] == ["one/e3"]
@@ -107,7 +107,7 @@ def test_a_copy_is_counted_as_a_copy_and_its_rows_are_folded(record: Record) -> 
         setattr(twin, name, getattr(copy, name))
     found = made(record, twin.reading(day=8))
     assert (found.reports, found.copies) == (2, 1)
-    assert [c.also for v in found.voices for c in v.claims] == [("two/s1",), ("two/s2",)]
+    assert [c.also for v in found.voices for c in v.claims] == [("two/s2",), ("two/s1",)]
     assert found.happened[0].events[0].also == ("two/e1",)
     assert [r.also for t in found.toll[:1] for r in t.rows] == [("two/f1",), ("two/f2",)]
 
@@ -196,3 +196,14 @@ def test_reports_on_other_conflicts_are_counted(record: Record) -> None:
     found = made(record, other)
     assert (found.conflict, found.reports, found.elsewhere) == ("gaza-2023", 1, {"ukraine-2022": 1})
     assert made(record, conflict="ukraine-2022").elsewhere == {"gaza-2023": 1}
+
+
+def test_the_sides_are_those_of_the_profile_whoever_speaks_and_fights_more() -> None:
+    build = Build("Lebanon said A is so. Lebanon said B is so. Hamas said C is so. Lebanon hit D.")
+    build.says("A is so", "Lebanon", "Lebanon").says("B is so", "Lebanon", "Lebanon").says("C is so", "Hamas", "Hamas")
+    build.event("shelling", "Lebanon hit D.", "D", actors=["Lebanon"])
+    with open_record(":memory:") as record:
+        record.add(build.reading(conflict="gaza-2023"))
+        found = brief(record)
+    assert found.sides == ("Israel", "Hamas")
+    assert [v.party for v in found.voices] == ["Hamas", "Lebanon"]

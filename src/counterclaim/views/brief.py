@@ -137,7 +137,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         raise NothingFound(
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=_days_there(record)
         )
-    two = _sides(said, happened, held, profile.countries if profile else ())
+    two = _sides(said, happened, held, profile)
     number = _number(profile, day)
     told = _Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
     voices = _voices(choose.claims(said), two, limit)
@@ -204,6 +204,7 @@ def _number(profile: Conflict | None, day: date) -> int | None:
     return number if number > 0 else None
 
 
+_TWO = 2
 #: A heading of one or two words tells of nothing.
 _LEAST_WORDS = 2
 
@@ -260,20 +261,27 @@ def _sides(
     said: Iterable[Telling[Statement]],
     happened: Iterable[Telling[Event]],
     held: Iterable[control.Hold],
-    countries: tuple[str, ...],
+    profile: Conflict | None,
 ) -> tuple[str, ...]:
-    """The two parties that fight: by how often they fight and hold, else the war's countries, else who speaks most."""
-    fights: Counter[str] = Counter()
+    """The two parties that fight: those of the profile, else by how often they fight and hold, else who speaks most.
+
+    Of a war with more than two sides, those of its sides that have most to say and do that day.
+    """
+    does: Counter[str] = Counter()
     for telling in happened:
         if telling.item.kind in WARLIKE:
-            parties = {a.party for a in (*telling.item.actors, *telling.item.targets) if a.party}
-            fights.update(parties)
+            does.update({a.party for a in (*telling.item.actors, *telling.item.targets) if a.party})
     for hold in held:
-        fights.update({p for p in (hold.holder, hold.by) if p and " and " not in p})
+        does.update({p for p in (hold.holder, hold.by) if p and " and " not in p})
     speaks = Counter(t.speaker.party for t in said if t.speaker and t.speaker.party)
-    ranked = sorted(fights, key=lambda p: (-fights[p] - speaks[p], p))
-    of_the_war = (c for c in countries if speaks[c])
-    return tuple(dict.fromkeys((*ranked, *of_the_war, *(p for p, _ in speaks.most_common()))))[:2]
+    ranked = sorted(does, key=lambda p: (-does[p] - speaks[p], p))
+    of_the_war = profile.sides if profile else ()
+    if len(of_the_war) > _TWO:
+        order = {side: n for n, side in enumerate(of_the_war)}
+        most = sorted(of_the_war, key=lambda p: (-does[p] - speaks[p], order[p]))[:_TWO]
+        of_the_war = tuple(sorted(most, key=order.__getitem__))
+    countries = (c for c in (profile.countries if profile else ()) if speaks[c])
+    return tuple(dict.fromkeys((*of_the_war, *ranked, *countries, *(p for p, _ in speaks.most_common()))))[:_TWO]
 
 
 def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tuple[Voices, ...]:
@@ -281,7 +289,8 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
     by_party: dict[str | None, list[rows.ClaimRow]] = defaultdict(list)
     for claim in claims:
         by_party[claim.party].append(claim)
-    order = sorted(by_party, key=lambda p: (p not in two, -len(by_party[p]) if p else 0, p or ""))
+    place = {side: n for n, side in enumerate(two)}
+    order = sorted(by_party, key=lambda p: (place.get(p or "", _TWO), -len(by_party[p]) if p else 0, p or ""))
     if None in by_party:  # those of no party have a place of their own, the last one shown
         order.remove(None)
         order.insert(limit + 1, None)
