@@ -23,7 +23,7 @@ GOLD = {
         }
     ],
     "events": [
-        {"kind": "capture", "place": "Kherson", "status": "reported", "sentence": SECOND,
+        {"kind": "capture", "place": "Kherson", "date": "2022-03-02", "status": "reported", "sentence": SECOND,
          "sentence_start": len(FIRST) + 1},
         {"kind": "casualties_reported", "place": "Kherson; Kherson Oblast", "status": "claimed", "sentence": FIRST,
          "sentence_start": 0, "optional": True},
@@ -33,7 +33,7 @@ GOLD = {
          "kind": "at_least", "what": "killed", "who": "people", "claimed_by": "Mayor of Kherson"},
     ],
     "control": [{"place": "Kherson", "holder": "Russia", "status": "captured", "by": None}],
-    "places": [{"name": "Kherson"}],
+    "places": [{"name": "Kherson", "lat": 46.6, "lon": 32.6}],
 }  # fmt: skip
 READING = {
     "statements": [
@@ -42,6 +42,7 @@ READING = {
     ],
     "events": [
         {"kind": "capture", "place": {"name": "Kherson"}, "status": "reported",
+         "date": {"start": "2022-03-03", "end": "2022-03-03"},
          "sentence": {"start": len(FIRST) + 1, "end": len(TEXT)}},
     ],
     "figures": [
@@ -50,7 +51,7 @@ READING = {
     ],
     "control": [{"place": {"name": "Kherson"}, "holder": "Russian forces", "state": "captured", "by": None,
                  "sentence": {"start": len(FIRST) + 1, "end": len(TEXT)}}],
-    "places": [{"name": "Kherson", "start": 13}],
+    "places": [{"name": "Kherson", "start": 13, "lat": 46.64, "lon": 32.61}],
 }  # fmt: skip
 FAMILIES = ["statements", "statements+speaker", "events", "figures", "control", "places"]
 
@@ -92,6 +93,9 @@ def change(**parts: object) -> dict:
         (change(figures__claimed_by=None), "figures.claimed_by", 0.0),
         (change(control__holder="Ukraine"), "control", 0.0),
         (change(places__name="Odesa"), "places", 0.0),
+        (change(places__lat=50.0), "places.within 161 km", 0.0),
+        (change(events__date={"start": "2022-03-05", "end": "2022-03-05"}), "events.date", 0.0),
+        (change(events__date=None), "events.date", 0.0),
     ],
 )
 def test_each_fault_costs(reading: dict, measure: str, value: float) -> None:
@@ -129,6 +133,21 @@ def test_only_the_annotated_part_counts() -> None:
 )
 def test_names_are_the_same_by_their_telling_word(one: str, other: str, same: bool) -> None:
     assert evaluate.same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("gold", "start", "end", "same"),
+    [
+        ("2022-03-02", "2022-03-01", "2022-03-01", True),
+        ("2022-03-02", "2022-03-04", "2022-03-04", False),
+        ("2014", "2014-05-01", "2014-05-31", True),
+        ("2014", "2013-05-01", "2013-05-31", False),
+        ("2022-03", "2022-03-01", "2022-03-28", True),
+        ("2022-02-24/2022-03-02", "2022-02-25", "2022-02-26", True),
+    ],
+)
+def test_days_agree_within_a_day(gold: str, start: str, end: str, same: bool) -> None:
+    assert evaluate._same_days(gold, {"start": start, "end": end}) is same
 
 
 def test_floors_name_what_fell() -> None:

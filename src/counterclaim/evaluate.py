@@ -15,10 +15,13 @@ items marked `optional` count on neither side. docs/measures.md says the same at
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,9 @@ Item = Mapping[str, Any]
 Pairs = list[tuple[int, int]]
 
 _WORD = re.compile(r"\w+")
+_GRACE = timedelta(days=1)
+#: A hundred miles: the distance that geocoders are scored by.
+_NEAR_KM = 161
 #: Words that tell nobody from anybody else in a name.
 _EMPTY = frozenset(
     """the a an of for in on to and s government ministry minister office official officials president prime leader
@@ -294,7 +300,28 @@ def _events(gold: Item, reading: Item, into: Scores) -> None:
         g, r = wanted[i], read[j]
         if g["place"]:
             into.tally("events.place").add(_same_place(g["place"], _place_name(r)), 1, 1)
+        if g.get("date"):
+            into.tally("events.date").add(_same_days(g["date"], r.get("date")), 1, 1)
+        else:
+            into.tally("events.left undated").add(r.get("date") is None, 1, 1)
         into.tally("events.status").add(g["status"] == r["status"], 1, 1)
+
+
+def _same_days(gold: str, read: Item | None) -> bool:
+    """A day: the reading starts within a day of it. A longer stretch: the reading lies in it, a day's grace around."""
+    if not read:
+        return False
+    first, last = gold.split("/")[0], gold.split("/")[-1]
+    begins = date.fromisoformat((first + "-01-01")[:10])
+    ends = _last_day(last)
+    start, end = date.fromisoformat(read["start"]), date.fromisoformat(read["end"])
+    return begins - _GRACE <= start <= ends + _GRACE and (end <= ends + _GRACE or end - start <= ends - begins)
+
+
+def _last_day(told: str) -> date:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD."""
+    year, month, day = ([int(part) for part in told.split("-")] + [0, 0])[:3]
+    return date(year, month, day) if day else date(year, month or 12, monthrange(year, month or 12)[1])
 
 
 def _same_place(gold: str | None, name: str) -> bool:
@@ -362,6 +389,18 @@ def _places(gold: Item, reading: Item, into: Scores) -> None:
     read = _once(shown, lambda r: tuple(_canonical(r["name"])))
     pairs = _match(wanted, read, lambda g, r: float(_canonical(g["name"]) == _canonical(r["name"])))
     _count(into.tally("places"), wanted, read, pairs, _always)
+    for i, j in pairs:
+        g, r = wanted[i], read[j]
+        if g.get("lat") is not None:
+            near = r["lat"] is not None and _km(g["lat"], g["lon"], r["lat"], r["lon"]) <= _NEAR_KM
+            into.tally("places.within 161 km").add(near, 1, 1)
+
+
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The great-circle distance of two points in kilometres."""
+    a, b, c, d = (math.radians(x) for x in (lat, lon, other_lat, other_lon))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _once(items: list[Any], key: Callable[[Any], Any]) -> list[Any]:
