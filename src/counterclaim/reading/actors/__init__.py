@@ -152,6 +152,9 @@ class Cast:
         """What a definite noun ("the aide", "the Ukrainian president", "the ministry") goes back to."""
         known = roles()
         office = phrase.head in known.offices
+        if phrase.plural and phrase.definite and phrase.head in known.rebels and len(phrase.words.split()) == 2:
+            armed = (m.actor for m in self._before(start, -1) if m.actor.kind == "armed_group" and m.actor.party)
+            return next(armed, None)
         if not phrase.head or phrase.indefinite or phrase.plural or not (phrase.definite or office):
             return None
         if phrase.head in known.things and phrase.head not in known.bodies:
@@ -178,6 +181,8 @@ class Cast:
             if _differ(phrase.role, mention.actor.role):
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
+                if phrase.head in known.forces and mention.actor.kind == "armed_group":
+                    continue  # "the army" is the country's, whatever the rebels call theirs
                 return mention.actor
             if second is None and (
                 want & mention.roles
@@ -257,8 +262,13 @@ class Cast:
 
     def _around(self, phrase: Phrase, start: int) -> str | None:
         """Whose an office or a body is that the report names without saying whose: that of the sentences around it."""
-        if phrase.head not in roles().offices and phrase.head not in roles().local:
+        known = roles()
+        if phrase.head not in known.offices | known.local and not (
+            phrase.head in known.people | known.carriers and known.local & set(phrase.words.lower().split()[:-1])
+        ):
             return None
+        if not self.conflict.sides and (main := self.sides.main()):
+            return main
         here = self.page.sentence_at(start)
         for mention in self._before(start, (here.index if here else 0) - 2):
             if self.conflict.is_state(mention.actor.party) and mention.actor.kind != "outlet":
@@ -311,6 +321,17 @@ def _differ(one: str | None, other: str | None) -> bool:
     return not (a <= b or b <= a)
 
 
+def _is_subject(tokens: Sequence[Token], sentence: Tokens) -> bool:
+    """Whether a phrase is a subject, explains one ("the premier, Ana Duval, said"), or opens the sentence as one does."""
+    if any(t.dep_ in SUBJECT or (t.dep_ == "appos" and t.head.dep_ in SUBJECT) for t in tokens):
+        return True
+    after = tokens[-1].i + 1
+    if tokens[0].i != sentence.start or after + 1 >= sentence.end:
+        return False
+    doc = sentence.doc
+    return doc[after].text == "," and doc[after + 1].lower_ in ("which", "who", "whose")
+
+
 def _speaks(mention: Mention) -> bool:
     """Whether a body is the subject in the reporter's own words."""
     return mention.subject and not mention.quoted and mention.actor.kind in ("state", "organisation")
@@ -342,7 +363,7 @@ def find(page: Page, conflict: Conflict) -> Cast:
     quoted = earlier.quotes(page)
     for sentence, tokens, phrase in told:
         start = at(tokens[0]).start
-        subject = any(t.dep_ in SUBJECT for t in tokens)
+        subject = _is_subject(tokens, sentence.tokens)
         if phrase.name and phrase.role and tokens[0].lower_ in _OWNERS:
             owner = cast._pronoun(tokens[0].lower_, start)
             cast.people.side(phrase.name, owner.party if owner else None)

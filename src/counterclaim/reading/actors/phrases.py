@@ -38,6 +38,7 @@ class Roles:
     groups: frozenset[str]
     agencies: frozenset[str]
     forces: frozenset[str]
+    rebels: frozenset[str]
     collective: frozenset[str]
     posts: frozenset[str]
     voices: frozenset[str]

@@ -13,6 +13,12 @@ from counterclaim.reading.places import gazetteer
 
 #: A place's country counts only if the page speaks of that country, or the place is this large.
 _LARGE = 500_000
+#: What a town of a country counts beside one mention of the country, when asking what the page is about.
+_TOWN = 2
+#: Sentences at the top in which a country counts twice.
+_OPENING = 3
+#: How often more the first country of all.
+_FIRST = 3
 
 
 class Sides:
@@ -22,10 +28,20 @@ class Sides:
         self.conflict = conflict
         home = (conflict.party(name) for name in conflict.countries)
         self._spoken: Counter[str] = Counter(dict.fromkeys(filter(None, home), 3))
+        towns: dict[str, None] = {}
+        opening: list[str] = []
         for sentence in page.sentences:
             for entity in sentence.tokens.ents:
                 if entity.label_ in ("GPE", "NORP") and (party := conflict.party(entity.text, strict=True)):
                     self._spoken[party] += 1
+                    if sentence.index < _OPENING:
+                        opening += [party] if opening else [party] * _FIRST
+                elif entity.label_ in ("GPE", "LOC"):
+                    towns[entity.text] = None
+        self._scene = self._spoken + Counter(opening)
+        for town in towns:
+            if country := self._lies_in(town):
+                self._scene[country] += _TOWN
 
     def of_place(self, phrase: Phrase) -> str | None:
         """The country of a place named in a phrase: "Mariupol mayor" → Ukraine."""
@@ -36,9 +52,14 @@ class Sides:
                     return party
         return None
 
+    def _lies_in(self, town: str) -> str | None:
+        """The country of a town, if it is one that the page speaks of."""
+        parties = (self.conflict.party(country) for country, _ in _countries(town))
+        return next((party for party in parties if party in self._spoken), None)
+
     def main(self) -> str | None:
         """The country the page is mostly about, if one clearly is."""
-        states = [(n, p) for p, n in self._spoken.items() if self.conflict.is_state(p)]
+        states = [(n, p) for p, n in self._scene.items() if self.conflict.is_state(p)]
         states.sort(reverse=True)
         if not states or (len(states) > 1 and states[0][0] < 1.5 * states[1][0]):
             return None
