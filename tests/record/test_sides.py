@@ -87,3 +87,33 @@ def test_groups() -> None:
         assert only.group == group, counted
     (lost,) = count(Build("5 lost").figure("5", 5, 5, "equipment_lost", counted="Tanks"))
     assert lost.group == "tanks"
+
+
+def test_the_same_number_without_a_place_from_one_originator_is_one_claim() -> None:
+    one = Build("Moscow: 498 dead", id="a").figure("498", 498, 498, by="Moscow", by_party="Russia")
+    two = Build("The ministry: 498 killed", id="b").figure("498", 498, 498, by="The ministry", by_party="Russia")
+    other = Build("Kyiv: 498 killed", id="c").figure("498", 498, 498, by="Kyiv", by_party="Ukraine")
+    assert shown(count(one, two, other)) == [("Moscow", 498, 498, 2), ("Kyiv", 498, 498, 1)]
+
+
+def test_another_day_or_group_is_another_claim() -> None:
+    one = Build("498 dead", id="a").figure("498", 498, 498, by="Moscow")
+    later = Build("498 dead", id="b", published=9).figure("498", 498, 498, by="Moscow")
+    others = Build("498 children", id="c").figure("498", 498, 498, by="Moscow", counted="children")
+    assert len(count(one, later, others)) == 3
+
+
+def test_what_copies_tell_is_told_once_whatever_the_number_and_the_day() -> None:
+    one = Build("8 dead, 3 hurt, 8 dead", id="a").figure("8", 8, 8).figure("3", 3, 3, "wounded").figure("8", 8, 8)
+    two = Build("8 dead, 3 hurt, 8 dead", id="b", published=9).figure("8", 8, 8).figure("8", 8, 8)
+    told = [t for b in (one, two) for family, t in tellings(b.reading()) if family == "figure"]
+    assert [len(c.tellings) for c in counts(told, {"a": "a", "b": "a"})] == [2, 1, 2]
+    assert [len(c.tellings) for c in counts(told)] == [1] * 5
+
+
+def test_a_number_in_the_headline_is_that_of_its_claimant_in_the_text() -> None:
+    build = Build("498 dead. Moscow: 498 dead.").figure("498", 498, 498).figure("498 dead. M", 498, 498, by="Moscow")
+    (only,) = count(build)
+    assert (only.claimant, [t.ref for t in only.tellings]) == ("Moscow", ["r1/f2", "r1/f1"])
+    two = build.figure("Moscow: 498", 498, 498, by="Kyiv")
+    assert [c.claimant for c in count(two)] == [None, "Moscow", "Kyiv"]

@@ -125,3 +125,22 @@ def test_unconfirmed_claims_stand_beside_who_holds_a_place() -> None:
         record.add(made.reading())
         (row,) = lists.control(record, Filter(), day(3))
     assert (row.standing, row.holder, row.claims) == ("held", "Ukraine", CLAIMS)
+
+
+def test_a_part_stands_after_its_whole_and_numbers_are_plain() -> None:
+    made = Build("8 died in Alpha, 5 hurt, two of them children").figure("8", 8.0, 8.0, place="Alpha")
+    made.figure("5", 5.0, 5.0, "wounded", place="Alpha")
+    made.figure("two", 2.0, 2.0, place="Alpha", counted="children", part_of="f1")
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+        found = list(lists.toll(record, Filter()))
+    assert [(r.id, r.part_of) for r in found] == [("r1/f1", None), ("r1/f3", "r1/f1"), ("r1/f2", None)]
+    assert repr(found[0].low) == "8"
+
+
+def test_parts_of_each_other_and_of_nothing_are_not_lost() -> None:
+    made = Build("8 died, 5 hurt, two").figure("8", 8, 8, part_of="f2").figure("5", 5, 5, part_of="f1")
+    made.figure("two", 2, 2, part_of="f9")
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+        assert sorted(r.id for r in lists.toll(record, Filter())) == ["r1/f1", "r1/f2", "r1/f3"]

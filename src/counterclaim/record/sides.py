@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import resources
 
@@ -23,6 +24,9 @@ _COUNTRY = 6
 #: Measure, party, group, where and when; and low, high, bound.
 _Thing = tuple[str, str | None, str, str, date | None]
 _Number = tuple[float | None, float | None, str]
+#: From here on a number is its own mark: two reports that give it from one originator give one claim. Small ones meet
+#: by chance.
+_TELLING_NUMBER = 10
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -51,34 +55,96 @@ class Count(Struct, frozen=True, kw_only=True):
         return self.tellings[0]
 
 
-def counts(tellings: Iterable[Telling[Figure]]) -> list[Count]:
-    """Fold `tellings` into counts, those of one thing next to each other, in order of first telling."""
+def counts(tellings: Iterable[Telling[Figure]], families: Mapping[str, str] | None = None) -> list[Count]:
+    """Fold `tellings` into counts, those of one thing next to each other, in order of first telling.
+
+    `families` takes each report's id to the first of its near copies (`copies.families`): what copies tell is told once.
+    """
+    told = list(tellings)
+    fold = _Fold(told, families or {})
     things: dict[_Thing, dict[str | None, dict[_Number, list[Telling[Figure]]]]] = {}
-    for telling in tellings:
-        figure = telling.item
-        claims = things.setdefault(_thing(telling), {})
-        numbers = claims.setdefault(_claimant(telling), {})
-        numbers.setdefault((figure.low, figure.high, figure.bound), []).append(telling)
+    for telling in told:
+        thing = fold.thing(telling)
+        numbers = things.setdefault(thing, {}).setdefault(fold.claimant(telling, thing), {})
+        numbers.setdefault(_number(telling), []).append(telling)
     found: list[Count] = []
     for claims in things.values():
-        for claimant, numbers in claims.items():
-            told = list(numbers.values())
+        for claimant, counted in claims.items():
+            ways = list(counted.values())
             older: list[Telling[Figure]] = []
-            if claimant is not None and told[0][0].item.cumulative:
-                told.sort(key=lambda same: max(_day(t) or date.min for t in same))
-                older, told = [t for same in told[:-1] for t in same], told[-1:]
-            found += [_count(same, tuple(older)) for same in told]
+            if claimant is not None and ways[0][0].item.cumulative:
+                ways.sort(key=lambda same: max(_day(t) or date.min for t in same))
+                older, ways = [t for same in ways[:-1] for t in same], ways[-1:]
+            found += [_count(same, tuple(older)) for same in ways]
     return found
 
 
-def _thing(telling: Telling[Figure]) -> _Thing:
-    """What is counted. One event's own count needs its place and day; without a place no other report's joins it."""
+class _Fold:
+    """Which thing a figure counts, and who says so: the same number from one originator is one claim (R15)."""
+
+    def __init__(self, told: Iterable[Telling[Figure]], families: Mapping[str, str]) -> None:
+        self.families = families
+        self._met: dict[tuple[object, ...], _Thing] = {}
+        self._times: Counter[tuple[object, ...]] = Counter()
+        self._names: dict[tuple[object, ...], str] = {}
+        self._said: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        for telling in told:
+            if (who := _claimant(telling)) and _is_telling(telling.item):
+                self._said[_in_report(telling)].add(who)
+
+    def thing(self, telling: Telling[Figure]) -> _Thing:
+        """What is counted. One event's own count needs its place and day.
+
+        Without a place no other report's joins it, but for copies and for a number that is its own mark.
+        """
+        figure = telling.item
+        what = (figure.measure, figure.party, group(figure))
+        if figure.cumulative:
+            return (*what, "", None)
+        if figure.place is not None and figure.place.precision < _COUNTRY:
+            return (*what, place_key(figure.place), _day(telling))
+        family = self.families.get(telling.report.id, telling.report.id)
+        again = (telling.report.id, *what, _number(telling))
+        self._times[again] += 1
+        keys: list[tuple[object, ...]] = [(family, *what, _number(telling), self._times[again])]
+        if (who := self._originator(telling)) and _is_telling(figure):
+            keys.append((who, *what, figure.low, figure.high, _day(telling)))
+        own: _Thing = (*what, f"{telling.report.id} {figure.event or figure.id}", _day(telling))
+        found = next((self._met[key] for key in keys if key in self._met), own)
+        for key in keys:
+            self._met.setdefault(key, found)
+        return found
+
+    def claimant(self, telling: Telling[Figure], thing: _Thing) -> str | None:
+        """Who says so. Of two of one party who give the same number, the one met first."""
+        who, party = self._who(telling), telling.speaker.party if telling.speaker else None
+        if who is None or party is None or not _is_telling(telling.item):
+            return who
+        return self._names.setdefault((thing, party, telling.item.low, telling.item.high), who)
+
+    def _originator(self, telling: Telling[Figure]) -> str | None:
+        party = telling.speaker.party if telling.speaker else None
+        return party.casefold() if party else self._who(telling)
+
+    def _who(self, telling: Telling[Figure]) -> str | None:
+        """The claimant; a number that the outlet gives too, as in a headline, is that of its one claimant there."""
+        if (who := _claimant(telling)) or not _is_telling(telling.item):
+            return who
+        said = self._said.get(_in_report(telling), set())
+        return next(iter(said)) if len(said) == 1 else None
+
+
+def _number(telling: Telling[Figure]) -> _Number:
+    return telling.item.low, telling.item.high, telling.item.bound
+
+
+def _in_report(telling: Telling[Figure]) -> tuple[object, ...]:
     figure = telling.item
-    if figure.cumulative:
-        return (figure.measure, figure.party, group(figure), "", None)
-    narrow = figure.place is not None and figure.place.precision < _COUNTRY
-    where = place_key(figure.place) if narrow else f"{telling.report.id} {figure.event or figure.id}"
-    return (figure.measure, figure.party, group(figure), where, _day(telling))
+    return telling.report.id, figure.measure, group(figure), _number(telling)
+
+
+def _is_telling(figure: Figure) -> bool:
+    return figure.bound != "plural" and max(figure.low or 0, figure.high or 0) >= _TELLING_NUMBER
 
 
 def group(figure: Figure) -> str:
@@ -102,7 +168,7 @@ def _groups() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _count(same: list[Telling[Figure]], older: tuple[Telling[Figure], ...]) -> Count:
-    lead = same[0]
+    lead = next((t for t in same if t.speaker), same[0])
     figure = lead.item
     return Count(
         measure=figure.measure,
@@ -114,7 +180,7 @@ def _count(same: list[Telling[Figure]], older: tuple[Telling[Figure], ...]) -> C
         claimant=lead.speaker.name if lead.speaker else None,
         low=figure.low,
         high=figure.high,
-        tellings=tuple(same),
+        tellings=(lead, *(t for t in same if t is not lead)),
         older=older,
     )
 

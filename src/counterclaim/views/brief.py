@@ -131,7 +131,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
     family = copies.families((head.id, sketch) for head, sketch in heads)
     said = [t for t in record.statements(today) if not (t.item.said_on and same_event.vague(t.item.said_on))]
     happened = [t for t in record.events(today) if same_event.days(t) is not None]
-    counted = sides.counts(t for t in record.figures(today))
+    counted = sides.counts(record.figures(today), family)
     held = control.holds(record.holdings(Filter(conflict=conflict)), day)
     if not (heads or said or happened or counted):
         raise NothingFound(
@@ -319,12 +319,15 @@ def _tolls(
 ) -> tuple[Toll, ...]:
     """Running totals first, then single events by place; each thing counted once, with everybody who counts it."""
     things: dict[tuple[Any, ...], list[rows.TollRow]] = defaultdict(list)
-    for count in counted:
-        if count.measure in measures:
-            row = rows.toll_row(count)
+    found = [rows.toll_row(count) for count in counted if count.measure in measures]
+    parts = rows.nested(found)
+    inside = {part.id for several in parts.values() for part in several}
+    for row in found:
+        if row.id not in inside:
             where = "" if row.total else row.place or "\uffff"
             what = (measures.index(row.measure), row.party or "", row.group)
-            things[not row.total, where, *what, None if row.total else row.day].append(row)
+            whole = msgspec.structs.replace(row, parts=tuple(parts.get(row.id, ())))
+            things[not row.total, where, *what, None if row.total else row.day].append(whole)
     order = sorted(things, key=lambda k: k[:5])
     more[name] = sum(len(things[k]) for k in order[limit:])
     return tuple(_toll(things[k]) for k in order[:limit])

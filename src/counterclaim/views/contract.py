@@ -120,8 +120,8 @@ def _figure(f: Figure, text: str) -> dict[str, Any]:
         "text": f.span.of(text),
         "start": f.span.start,
         "end": f.span.end,
-        "low": _number(f.low),
-        "high": _number(f.high),
+        "low": plain(f.low),
+        "high": plain(f.high),
         "bound": f.bound,
         "measure": f.measure,
         "unit": f.unit,
@@ -139,7 +139,8 @@ def _figure(f: Figure, text: str) -> dict[str, Any]:
     }
 
 
-def _number(value: float | None) -> int | float | None:
+def plain(value: float | None) -> int | float | None:
+    """A number as JSON shows it: 21, not 21.0."""
     return int(value) if value is not None and value == int(value) else value
 
 

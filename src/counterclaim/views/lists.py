@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from counterclaim.record import control as standings
-from counterclaim.record import sides
+from counterclaim.record import copies, sides
 from counterclaim.store import Filter, Record
 from counterclaim.views import rows
 
@@ -34,7 +34,20 @@ def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL)
     """What each side counts, the figures of one thing next to each other. `measures` None takes every measure."""
     told = record.figures(msgspec.structs.replace(wanted, limit=None))
     kept = (t for t in told if measures is None or t.item.measure in measures)
-    return islice((rows.toll_row(c) for c in sides.counts(kept)), wanted.limit)
+    heads = record.reports(Filter(conflict=wanted.conflict))
+    family = copies.families((head.id, sketch) for head, sketch in heads)
+    found = [rows.toll_row(c) for c in sides.counts(kept, family)]
+    return islice(_in_order(found), wanted.limit)
+
+
+def _in_order(found: list[rows.TollRow]) -> Iterator[rows.TollRow]:
+    """Each row with its parts after it."""
+    parts = rows.nested(found)
+    inside = {part.id for several in parts.values() for part in several}
+    for row in found:
+        if row.id not in inside:
+            yield row
+            yield from parts.get(row.id, ())
 
 
 def control(record: Record, wanted: Filter, day: date, known_on: date | None = None) -> Iterator[rows.ControlRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from counterclaim.record.control import Hold
 from counterclaim.record.sides import Count
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.types import Actor, Event, Holding, Statement, Struct
+from counterclaim.views.contract import plain
 
 
 class Cited(Struct, frozen=True, kw_only=True):
@@ -67,7 +69,8 @@ class EventRow(Cited, frozen=True, kw_only=True):
 class TollRow(Cited, frozen=True, kw_only=True):
     """What one claimant counts. `low` or `high` None: that end is open. `by` None: the outlet counts.
 
-    `total` marks a running total; `older` are ids of earlier totals of the same claimant.
+    `total` marks a running total; `older` are ids of earlier totals of the same claimant. `part_of` is the id of the
+    larger figure that this one is included in ("eight, two of them children").
     """
 
     measure: str
@@ -78,13 +81,16 @@ class TollRow(Cited, frozen=True, kw_only=True):
     day: date | None
     by: str | None
     by_party: str | None
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     bound: str
     unit: str | None
     number: str
     conflict: str
     older: tuple[str, ...] = ()
+    part_of: str | None = None
+    parts: tuple[TollRow, ...] = ()
+    """Its own parts, where a view puts them there (the brief does, `toll` lists them after it)."""
 
 
 class ControlRow(Cited, frozen=True, kw_only=True):
@@ -174,14 +180,27 @@ def toll_row(count: Count) -> TollRow:
         day=count.day,
         by=count.claimant,
         by_party=lead.speaker.party if lead.speaker else None,
-        low=count.low,
-        high=count.high,
+        low=plain(count.low),
+        high=plain(count.high),
         bound=item.bound,
         unit=item.unit,
         number=lead.of(item.span),
         conflict=lead.report.conflict,
         older=tuple(t.ref for t in count.older),
+        part_of=f"{lead.report.short}/{item.part_of}" if item.part_of else None,
     )
+
+
+def nested(found: Iterable[TollRow]) -> dict[str, list[TollRow]]:
+    """The parts of each row that has some, by its id. A part of a part, or of what is not there, stands for itself."""
+    every = list(found)
+    holder = {ref: row.id for row in every for ref in (row.id, *row.also, *row.older)}
+    whole = {row.id: holder.get(row.part_of or "") for row in every}
+    parts: dict[str, list[TollRow]] = {}
+    for row in every:
+        if (top := whole[row.id]) and top != row.id and whole[top] in (None, top):
+            parts.setdefault(top, []).append(row)
+    return parts
 
 
 def control_row(hold: Hold) -> ControlRow:
