@@ -11,6 +11,9 @@ wire copy in two outlets is two.
 `published` ("given"), the page's or file's own metadata ("metadata"): front matter, `Date:` lines on top, meta tags,
 a "Published …" line under the headline. A date after `today` is kept, with a warning.
 
+**The outlet**: the one given, else what the page or file says of itself, else the source line or dateline of the text
+where it leaves no doubt (`outlet.py`). The last has no part in the id.
+
 **Text** given in JSON is kept as it is, so that offsets count in it; lone surrogates alone become U+FFFD, one for
 one. Text of files has its line ends made "\\n" first. Text of HTML is made here, blocks parted by an empty line.
 """
@@ -33,6 +36,7 @@ from counterclaim import passages
 from counterclaim.errors import InputError
 from counterclaim.sources import dates, jsonl
 from counterclaim.sources.language import language_of
+from counterclaim.sources.outlet import outlet_of
 from counterclaim.sources.text import MAX_BYTES, Warn, check, clean, decode, head, too_large
 from counterclaim.types import Passage, Report
 
@@ -310,7 +314,7 @@ def _finished(report: Report, text: str, parts: tuple[Passage, ...] | None, sett
         settings.tell(f"{report.origin or ident}: not in English ({language}): kept, but not read")
     return msgspec.structs.replace(
         report, id=ident, text=text, passages=parts, published=published, published_basis=basis, language=language,
-        outlet=outlet, headline=headline or _first(text, parts, "headline"),
+        outlet=outlet or outlet_of(text, parts), headline=headline or _first(text, parts, "headline"),
         byline=report.byline or top.get("byline") or _byline(text, parts),
     )  # fmt: skip
 
