@@ -26,9 +26,12 @@ def surroundings(spot: Spot) -> None:
             if following.i == spot.end:
                 spot.end += 1
         elif (
-            kind == "town" and following.lower_ == "city" and following.i == spot.end and _next_word(following) != "of"
+            kind == "town"
+            and following.lower_ in {"city", "town", "village"}
+            and following.i == spot.end
+            and _next_word(following) != "of"
         ):
-            spot.unit, spot.why = "town", "city after it"
+            spot.unit, spot.why = "town", f"{following.lower_} after it"
         elif kind == "town" and _next_word(following) == "of" and following.i == spot.end:
             spot.unit, spot.why = "admin1", "the town's unit"
     elif following is not None and following.lower_ in w.unit_titles:

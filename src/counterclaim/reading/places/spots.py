@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PLACE = frozenset({"GPE", "LOC", "FAC"})
 #: Labels of the tagger under which no place hides.
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
+_NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 #: Parts of speech that a name never is, whatever its capital.
 _NO_NAME = frozenset({"PRON", "DET", "AUX", "SCONJ", "CCONJ", "PART", "ADP", "INTJ", "ADV", "NUM", "VERB", "PUNCT"})
 
@@ -87,6 +88,8 @@ def _impossible(spot: Spot, conflict: Conflict) -> bool:
     doc, first = spot.doc, spot.doc[spot.start]
     known = bool(spot.entries) and spot.entries[0].number < 0
     single = spot.end - spot.start == 1
+    if spot.label in _NUMBERS and single and first.text.isalpha() and any(e.own for e in spot.entries):
+        spot.label = ""  # the tagger takes strange names for numbers
     if spot.label.upper() in _NEVER or (single and not known and first.pos_ in _NO_NAME):
         return True
     if not known and demonym(spot.name):
