@@ -388,7 +388,7 @@ def find(page: Page, conflict: Conflict) -> Cast:
                 words=phrase.proper | frozenset(actor.name.lower().split()),
                 gender=earlier.gender(actor, phrase, tokens),
                 subject=subject,
-                quoted=any(a <= start < b for a, b in quoted.get(sentence.paragraph, ())),
+                quoted=earlier.within(quoted, start),
             )
         )
         cast._starts.append(start)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence
@@ -22,6 +25,7 @@ PRONOUNS = {
     "it": "n", "its": "n", "itself": "n",
     "they": "p", "them": "p", "their": "p", "themselves": "p",
 }  # fmt: skip
+_MARK = re.compile('[“”"]')
 _LINKS = frozenset(["of", "for", "to"])
 
 
@@ -136,21 +140,22 @@ def _join(groups: list[list[Token]], chunk: Tokens) -> None:
     groups.append(tokens)
 
 
-def quotes(page: Page) -> dict[int, list[tuple[int, int]]]:
-    """The stretches between quotation marks, by paragraph."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for sentence in page.sentences:
-        if sentence.paragraph in found:
-            continue
-        span = sentence.passage.span
-        found[sentence.paragraph] = list(_quoted(page.text, span.start, span.end))
-    return found
+def quotes(page: Page) -> list[tuple[int, int]]:
+    """The stretches between quotation marks, in the order of the text."""
+    passages = dict.fromkeys(sentence.passage.span for sentence in page.sentences)
+    return [stretch for span in passages for stretch in _quoted(page.text, span.start, span.end)]
+
+
+def within(stretches: list[tuple[int, int]], offset: int) -> bool:
+    """Whether a character stands in one of the stretches."""
+    i = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    return i >= 0 and offset < stretches[i][1]
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     opened = -1
-    for i in range(start, end):
-        mark = text[i]
+    for match in _MARK.finditer(text, start, end):
+        mark, i = match.group(), match.start()
         if mark == "“" or (mark == '"' and opened < 0):
             opened = i
         elif mark in '”"' and opened >= 0:

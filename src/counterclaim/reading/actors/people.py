@@ -9,6 +9,9 @@ from counterclaim.conflict import Conflict, key
 from counterclaim.reading.actors.phrases import Phrase
 from counterclaim.types import Actor
 
+#: How alike two spellings of one last name are, at least.
+_ALIKE = 0.85
+
 
 @dataclass(slots=True)
 class Person:
@@ -80,13 +83,12 @@ class People:
         last = words[-1]
         if len(last) < 6:
             return None
+        match = SequenceMatcher(None, "", last)
         for other, people in self._last.items():
-            if (
-                other[0] == last[0]
-                and abs(len(other) - len(last)) < 3
-                and len(other) > 5
-                and (SequenceMatcher(None, other, last).ratio() >= 0.85)
-            ):
+            if other[0] != last[0] or abs(len(other) - len(last)) > 2 or len(other) < 6:
+                continue
+            match.set_seq1(other)
+            if match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE:  # the first is never less than the second
                 for person in people:
                     if len(words) == 1 or len(person.words) == 1 or person.words[0][0] == words[0][0]:
                         return person

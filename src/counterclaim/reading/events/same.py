@@ -9,10 +9,10 @@ from counterclaim.types import Event, When
 
 def tied(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """`events` with `same_as` set to the first row that tells the same event."""
-    firsts: dict[str, list[Event]] = {}
+    firsts: dict[tuple[str, str | None], list[Event]] = {}
     found: list[Event] = []
     for event in events:
-        earlier = firsts.setdefault(event.kind, [])
+        earlier = firsts.setdefault((event.kind, event.place.name if event.place else None), [])
         first = next((e for e in earlier if _same(e, event)), None)
         if first is None:
             earlier.append(event)

@@ -29,6 +29,7 @@ _DAY_COUNT = re.compile(
 #: A date phrase among the first tokens of a sentence is said of all of it.
 _FRONT = 4
 _HISTORY = timedelta(days=30)
+_SECOND_DAY = date.min + timedelta(days=1)
 _FRAMES = frozenset(["since", "year", "monthyear"])
 _ONGOING = frozenset(["perfect", "present", "progressive"])
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
@@ -99,7 +100,7 @@ class Calendar:
             i = bisect_right(self._days, sentence.index, key=lambda d: d[0]) - 1
             if i >= 0:
                 return msgspec.structs.replace(self._days[i][1], precision=2)
-        return When(start=published - timedelta(days=1), end=published, precision=2)
+        return When(start=max(published, _SECOND_DAY) - timedelta(days=1), end=published, precision=2)
 
 
 def dated(report: Report, conflict: Conflict) -> Report:
@@ -160,12 +161,10 @@ def _is_news(day: date, published: date | None) -> bool:
 
 def _token_at(sentence: Sentence, span: Span) -> Token | None:
     """The head token of the phrase at `span`."""
-    tokens = sentence.tokens
-    starts = [at(t).start for t in tokens]
-    first = max(0, bisect_right(starts, span.start) - 1)
-    last = max(first, bisect_right(starts, span.end - 1) - 1)
-    inside = tokens[first : last + 1]
-    return inside.root if len(inside) else None
+    doc = sentence.tokens.doc
+    base = at(doc[:1]).start
+    inside = doc.char_span(span.start - base, span.end - base, alignment_mode="expand")
+    return inside.root if inside is not None and len(inside) else None
 
 
 __all__ = ["Calendar", "Told", "dated", "find"]
