@@ -1,7 +1,7 @@
 """The stance of a statement: what its cue says, and where that is plain saying, what the words said do.
 
-"Said it would not surrender" vows, "said aid must come in" demands, "said the occupiers had shelled a school" accuses:
-each by the verb, its subject and a few words of `lexicon/cues/stance.toml`, read in the clause that is said.
+"Said it would not surrender" vows, "said aid must come in" demands, "said the occupiers had murdered them" accuses:
+each by the verb, its subject and a few words of `lexicon/cues/stance.toml`, read in the clauses that are said.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.statements.cues import lexicon
+
 from counterclaim.language import at
 
 if TYPE_CHECKING:
@@ -19,13 +21,18 @@ if TYPE_CHECKING:
 
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.statements.drafts import Draft
-    from counterclaim.types import Actor, Stance
+    from counterclaim.types import Actor, Span, Stance
 
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
+_MIGHT = _FUTURE | {"could", "may", "might"}
+_NOT, _DID = frozenset({"not", "n't", "n’t", "never"}), frozenset({"did", "had", "has", "have", "was", "were"})
+_BODIES = frozenset({"state", "organisation", "armed_group", "group"})
 _MUST = frozenset({"must", "should", "ought"})
 _PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 _WE = frozenset({"we", "i", "us"})
 _THEY = frozenset({"he", "she", "it", "they"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
+_HELPERS = frozenset({"aux", "auxpass", "neg"})
 
 
 @functools.cache
@@ -38,40 +45,99 @@ def of(draft: Draft, speaker: Actor, cast: Cast) -> Stance:
     """The stance of a draft. Only a cue of plain saying lets the content decide."""
     if draft.stance != "asserts":
         return draft.stance
-    said = _said(draft)
-    return _read(said, draft, speaker, cast) if said is not None and len(said) else "asserts"
+    said = [words for span in draft.content if (words := _said(span, draft)) is not None and len(words)]
+    for words in said:
+        for head in _heads(words):
+            if (found := _clause(head, words, draft, speaker, cast)) is not None:
+                return found
+    return _wording([t for words in said for t in words])
 
 
-def _said(draft: Draft) -> Words | None:
-    """The content in the parse of its first paragraph."""
+def _said(span: Span, draft: Draft) -> Words | None:
+    """A stretch of content in the parse of the draft's paragraph."""
     doc = draft.sentence.tokens.doc
-    here, first, last = at(doc[:]), draft.content[0], draft.content[-1]
-    start = max(here.start, first.start)  # content may go on in, or begin in, another piece of the passage
-    end = last.end if last.end <= here.end else min(first.end, here.end)
-    return doc.char_span(start - here.start, end - here.start, alignment_mode="expand") if start < end else None
+    start = span.start - doc.user_data["start"]
+    return doc.char_span(start, span.end - span.start + start, alignment_mode="expand") if start >= 0 else None
 
 
-def _read(said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance:
+def _clause(head: Token, said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance | None:
+    """What one clause does by its verb and subject: demand, vow, or what its own verb of speech says."""
     words = _words()
-    for root in _heads(said):
-        subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
-        aux = {c.lower_ for c in root.children if c.dep_ in {"aux", "auxpass"}}
-        own = _own(subject, draft, speaker, cast)
-        if aux & _MUST or (root.lemma_ == "need" and own) or _imperative(root, subject, draft):
-            return "demands"
-        if (
-            own
-            and root.lemma_ != "take"
-            and (aux & _FUTURE or _going(root) or root.lemma_ in words["ready"] or _ready(root, words["ready"]))
-        ):
-            return "vows"
+    subject = _subject(head)
+    helpers = {c.lower_ for c in head.children if c.dep_ in _HELPERS}
+    own = _own(subject, draft, speaker, cast)
+    if helpers & _MUST or (head.lemma_ == "need" and own) or _imperative(head, subject, draft):
+        return "demands"
+    if not own:
+        return "vows" if _pledged(head, draft) else _of_rivals(head, subject, helpers, draft, speaker, cast)
+    if (stance := _performed(head, subject, helpers)) is not None:
+        return stance
+    if helpers & _NOT and not draft.quoted and speaker.kind in _BODIES and helpers & _DID:
+        return "denies"  # "the army said it had not fired"
+    if head.lemma_ in words["routine"] or _conditional(subject, said) or "had" in helpers:
+        return None
+    ready = head.lemma_ in words["ready"] or any(
+        head.lemma_ == "be" and c.dep_ == "acomp" and c.lower_ in words["ready"] for c in head.children
+    )
+    sending = head.tag_ == "VBG" and head.lemma_ in words["giving"]
+    return "vows" if helpers & _FUTURE or _going(head) or ready or sending else None
+
+
+def _performed(head: Token, subject: Token | None, helpers: set[str]) -> Stance | None:
+    """ "We demand", "it firmly denies", "the movement condemns": saying what one does by saying it."""
+    cue = lexicon().verbs.get(head.lemma_)
+    if cue is None or helpers or (head.tag_ == "VBD" and subject is not None and subject.lower_ in _WE):
+        return None
+    if head.lemma_ == "call" and any(c.dep_ == "prep" for c in head.children):
+        return "demands"
+    return cue.stance if cue.stance in {"denies", "demands", "accuses", "warns"} else None
+
+
+def _of_rivals(
+    head: Token, subject: Token | None, helpers: set[str], draft: Draft, speaker: Actor, cast: Cast
+) -> Stance | None:
+    """What one side says of the other: claims that they did it accuse, forecasts of what they will do warn."""
+    agents = [a for c in head.children if c.dep_ == "agent" for a in c.children if a.dep_ == "pobj"]
+    sides = cast.conflict.sides
+    if speaker.party not in sides:
+        return None
+    doers = [t for t in (subject, *agents) if t is not None and cast.party(_phrase(t)) in sides]
+    if not any(cast.party(_phrase(t)) != speaker.party for t in doers):
+        return None
+    if helpers & _MIGHT:
+        return "warns"
+    return "accuses" if draft.cue is not None and draft.cue.lemma_ in _words()["charging"] else None
+
+
+def _pledged(head: Token, draft: Draft) -> bool:
+    """ "Announced a package of aid", "announced its plans"."""
+    words = _words()
+    if draft.cue is None or draft.cue.lemma_ not in words["pledging"] or head.pos_ == "VERB":
+        return False
+    return any(t.lemma_.lower() in words["pledged"] for t in [head, *head.lefts] + _complements(head))
+
+
+def _complements(noun: Token) -> list[Token]:
+    return [o for p in noun.children if p.dep_ == "prep" and p.lower_ in {"of", "in"} for o in p.children]
+
+
+def _conditional(subject: Token | None, said: Words) -> bool:
+    """ "If the rebels won, they would ...": a pronoun behind an if-clause is whoever that clause is about."""
+    if subject is None or subject.lower_ not in _THEY:
+        return False
+    return any(t.lower_ == "if" and t.dep_ == "mark" and t.i < subject.i for t in said)
+
+
+def _wording(said: list[Token]) -> Stance:
+    """The stance by the words used, whatever the clause."""
+    words = _words()
     if any(t.lower_ == "if" and t.dep_ == "mark" for t in said) and any(t.lower_ in _FUTURE for t in said):
         return "warns"
-    if any(t.lemma_.lower() in words["untrue"] for t in said):
+    if any(t.lemma_.lower() in words["untrue"] or (t.lower_ == "lies" and t.pos_ == "NOUN") for t in said):
         return "denies"
     if any(t.lemma_.lower() in words["charged"] for t in said):
         return "accuses"
-    return "asserts"
+    return "warns" if any(t.lemma_.lower() in words["warned"] for t in said) else "asserts"
 
 
 def _heads(said: Words) -> list[Token]:
@@ -81,31 +147,36 @@ def _heads(said: Words) -> list[Token]:
     return roots + [c for r in roots for c in r.conjuncts if c.i in inside]
 
 
-def _ready(root: Token, words: frozenset[str]) -> bool:
-    """ "is ready to", "are determined to"."""
-    return root.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in words for c in root.children)
-
-
 def _own(subject: Token | None, draft: Draft, speaker: Actor, cast: Cast) -> bool:
-    """Whether the clause is about the speaker's own side."""
+    """Whether the clause is about the speaker, or the side that a speaker by name speaks for."""
     if subject is None:
         return False
     if subject.lower_ in _WE:
         return True
     if subject.lower_ in _THEY:
         return not draft.quoted
-    party = cast.party(_phrase(subject))
+    party = None if speaker.anonymous else cast.party(_phrase(subject))
     return party is not None and party == speaker.party
+
+
+def _subject(head: Token) -> Token | None:
+    """The subject of a verb, or of the verb that it is joined to."""
+    while True:
+        found = next((c for c in head.children if c.dep_ in _SUBJECT), None)
+        if found is not None or head.dep_ != "conj":
+            return found
+        head = head.head
 
 
 def _phrase(subject: Token) -> str:
     return subject.doc[subject.left_edge.i : subject.i + 1].text
 
 
-def _imperative(root: Token, subject: Token | None, draft: Draft) -> bool:
-    bare = root.tag_ == "VB" and root.dep_ in {"ROOT", "ccomp"} and subject is None
-    return bare and draft.quoted and not any(c.dep_ == "aux" for c in root.children)
+def _imperative(head: Token, subject: Token | None, draft: Draft) -> bool:
+    bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp"} and subject is None
+    return bare and draft.quoted and not any(c.dep_ == "aux" for c in head.children)
 
 
-def _going(root: Token) -> bool:
-    return root.lemma_ == "go" and any(c.dep_ == "xcomp" for c in root.children)
+def _going(head: Token) -> bool:
+    """ "We are going to rebuild it", but not "it is going to plan"."""
+    return head.lemma_ == "go" and any(c.dep_ == "xcomp" and c.lemma_ != "plan" for c in head.children)
