@@ -30,6 +30,9 @@ _SCENE = ("in", "at", "near", "outside", "inside", "around", "object", "on", "ag
 _MOST = 0.4
 #: Kinds that take a whole country for their scene.
 _WIDE = frozenset({"invasion"})
+#: Verbs of speech: where somebody speaks is not where it happened.
+_TELLS = frozenset({"tell", "brief", "speak", "address"})
+_FOUGHT_FOR = frozenset({"battle", "fight", "fighting", "struggle", "assault", "push", "offensive", "campaign"})
 _TOWNS = frozenset({"town", "city", "capital", "village"})
 _SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
 
@@ -103,7 +106,7 @@ class Scenes:
                 break
             head = head.head
         if head.dep_ in {"pobj", "dobj", "nsubjpass", "npadvmod", "ROOT"}:
-            return head.dep_ != "pobj" or head.head.lower_ not in {"by", "to", "with", "between", "for"}
+            return head.dep_ != "pobj" or not (_party(head.head) or _told_at(head.head))
         return head.dep_ != "poss" and mention.place.kind != "country" and not self._cast.party(mention.place.name)
 
     def _may(self, place: Place, parties: AbstractSet[str]) -> bool:
@@ -124,6 +127,23 @@ def back(atlas: Atlas, token: Token) -> list[Place]:
             if lemma in name.split() or (kind in _SITES if sort == "site" else kind in _TOWNS):
                 return [mention.place]
     return []
+
+
+def _party(preposition: Token) -> bool:
+    """Whether what follows a preposition is somebody, not somewhere; "the battle for" a town is fought there."""
+    if preposition.lower_ == "for":
+        return preposition.head.lemma_.lower() not in _FOUGHT_FOR
+    return preposition.lower_ in {"by", "to", "with", "between"}
+
+
+def _told_at(preposition: Token) -> bool:
+    """Whether a place is where somebody spoke: "told reporters in Geneva", "told the council in New York"."""
+    above = preposition.head
+    for _ in range(4):
+        if above.pos_ in {"VERB", "AUX"}:
+            return above.lemma_.lower() in _TELLS and above.i < preposition.i
+        above = above.head
+    return False
 
 
 def _names(mention: PlaceMention, token: Token) -> bool:
