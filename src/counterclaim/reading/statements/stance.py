@@ -11,9 +11,8 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.statements.cues import lexicon
-
 from counterclaim.language import at
+from counterclaim.reading.statements.cues import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -54,10 +53,11 @@ def of(draft: Draft, speaker: Actor, cast: Cast) -> Stance:
 
 
 def _said(span: Span, draft: Draft) -> Words | None:
-    """A stretch of content in the parse of the draft's paragraph."""
+    """A stretch of content in the parse of the draft's paragraph; none of it where it lies in another piece."""
     doc = draft.sentence.tokens.doc
-    start = span.start - doc.user_data["start"]
-    return doc.char_span(start, span.end - span.start + start, alignment_mode="expand") if start >= 0 else None
+    here = at(doc[:])
+    start, end = max(here.start, span.start), min(here.end, span.end)
+    return doc.char_span(start - here.start, end - here.start, alignment_mode="expand") if start < end else None
 
 
 def _clause(head: Token, said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance | None:
@@ -114,7 +114,7 @@ def _pledged(head: Token, draft: Draft) -> bool:
     words = _words()
     if draft.cue is None or draft.cue.lemma_ not in words["pledging"] or head.pos_ == "VERB":
         return False
-    return any(t.lemma_.lower() in words["pledged"] for t in [head, *head.lefts] + _complements(head))
+    return any(t.lemma_.lower() in words["pledged"] for t in [head, *head.lefts, *_complements(head)])
 
 
 def _complements(noun: Token) -> list[Token]:
