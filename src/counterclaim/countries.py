@@ -51,6 +51,7 @@ def named(key: str) -> Country | None:
     return _names().get(key)
 
 
+@functools.lru_cache(maxsize=8192)
 def demonym(word: str) -> Country | None:
     """The country whose people or adjective `word` is: "Ukrainian", "Russians", "British", "Frenchmen"."""
     key = fold(word)
@@ -80,6 +81,7 @@ def everyone() -> tuple[Country, ...]:
     return tuple(sorted(msgspec.json.decode(data, type=list[Country]), key=lambda c: -c.population))
 
 
+@functools.lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """`words` without accents, case, hyphens, apostrophes and a leading article: the key of every look-up."""
     text = words if words.isascii() else unicodedata.normalize("NFKD", words)

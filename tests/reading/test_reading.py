@@ -77,6 +77,7 @@ LONG = {
     + "” he said.",
     "a post in pieces": "@GovUA\n\n" + "We hold the town of Kharkiv and 12 people were killed there, they said. " * 160,
     "spaces": "he said" + " " * 6_000 + "5 were killed",
+    "a mark for a speaker": "“. vowed to retake Kherson. ",
     "nothing": "",
     "a space": " ",
 }

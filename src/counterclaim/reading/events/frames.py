@@ -211,9 +211,9 @@ def mark(page: Page, atlas: Atlas) -> None:
             doc = sentence.tokens.doc
             offset, spans = doc.user_data["start"], [(m.span.start, m.span.end) for m in mentions]
             places = doc.user_data.setdefault("places", set())
-            for token in sentence.tokens:
-                if any(start <= token.idx + offset < end for start, end in spans):
-                    places.add(token.i)
+            for start, end in spans:
+                if (named := doc.char_span(start - offset, end - offset, alignment_mode="contract")) is not None:
+                    places.update(range(named.start, named.end))
 
 
 def fits(filler: Filler, token: Token) -> bool:

@@ -163,7 +163,7 @@ def phrase(token: Token) -> Span:
     start, end = trim(doc, start, max(end, token.i + 1))
     if end - start > 1 and doc[end - 1].tag_ == "POS":
         end -= 1
-    return doc[start:end]
+    return doc[start:end] if start < end else doc[token.i : token.i + 1]
 
 
 def trim(doc: Doc, start: int, end: int, *, loose: bool = False) -> Range:
