@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
+from counterclaim.reading.actors.bodies import clean
 from counterclaim.reading.events import roles, status, where
 from counterclaim.reading.events.frames import Frame, mark, matches
 from counterclaim.reading.events.triggers import Trigger, control_triggers, of, words
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge"})
 _FAIL = frozenset({"fail", "failure", "unable"})
+#: Who rises against a state is no part of it: "the Syrian opposition".
+_RISEN = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents", "jihadist", "jihadists", "guerrilla"})
+_LED = frozenset({"led", "commanded", "headed"})
 _INSIDE = frozenset({"of", "in", "at", "near", "around"})
 #: Kinds of place too wide to be fought over, or surrounded, as one.
 _WIDE = {
@@ -162,10 +166,31 @@ class _Reader:
                 phrase = roles.phrase(token)
                 actor = self.cast.actor(phrase)
                 party = self.cast.party(phrase.text) or (actor.party if actor else None)
-                if party:
+                words = {t.lemma_.lower() for t in phrase} | set((actor.name if actor else "").lower().split())
+                if len(words) > 1 and words & _RISEN and (party is None or self.cast.conflict.is_state(party)):
+                    return self._led(token) or clean(phrase.text if actor is None else actor.name)
+                if party := party or self._led(token):
                     return party
                 if actor is not None and actor.kind in {"armed_group", "state"}:
                     return actor.name
+            if role == "subject" and not named and (party := self._code(frame.token)):
+                return party
+        return None
+
+    def _led(self, token: Token) -> str | None:
+        """Who leads a force: "forces led by HTS"."""
+        by = (c for t in token.rights if t.lower_ in _LED for c in t.rights if c.lower_ == "by")
+        parties = (self.cast.party(roles.phrase(o).text) for c in by for o in c.rights if o.dep_ == "pobj")
+        return next((party for party in parties if party), None)
+
+    def _code(self, verb: Token) -> str | None:
+        """A party in capitals before a verb, which the parser takes for a word: "IS still controls the town"."""
+        for i in range(verb.i - 1, max(verb.i - 3, verb.sent.start) - 1, -1):
+            word = verb.doc[i]
+            if word.text.isupper() and len(word.text) > 1:
+                return self.cast.party(word.text)
+            if word.pos_ not in {"ADV", "AUX"}:
+                return None
         return None
 
     def _places(self, trigger: Trigger, frame: Frame) -> list[Place]:
@@ -189,8 +214,9 @@ class _Reader:
         """The place that a noun phrase names: itself, or for a common noun "the city, X", "city of X", "X region"."""
         if place := self._at(token):
             return [place]
-        if token.pos_ == "PROPN":
-            return []
+        if token.pos_ == "PROPN":  # "Hama City"
+            place = self._before(token) if token.lemma_.lower() in _definite() else None
+            return [place] if place else []
         if token.dep_ == "appos" and (place := self._at(token.head)):
             return [place]
         for heads in (
