@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: How many sentences back a pronoun looks, and a definite noun; how many ahead an office without a name.
 _NEAR, _FAR, _AHEAD = 8, 60, 12
 _NAMED = 1.0  #: what a name adds to a pronoun's candidate, in sentences of distance
+_SPOKE = 4.0  #: what having spoken in this sentence or the one before adds where the pronoun speaks
 _OPENING = 6  #: sentences of headline, standfirst and lead, which leave names for later
 _OWNERS = frozenset(["his", "her", "its", "their"])
 
@@ -41,6 +42,7 @@ class Cast:
     sides: Sides
     mentions: list[Mention] = field(default_factory=list, repr=False)
     _starts: list[int] = field(default_factory=list, repr=False)
+    _quoted: list[tuple[int, int]] = field(default_factory=list, repr=False)
 
     def actor(self, tokens: Tokens | Token) -> Actor | None:
         """Who a noun phrase or pronoun stands for, in canonical English; None if nobody can be named.
@@ -64,7 +66,7 @@ class Cast:
     def _resolve(self, tokens: Sequence[Token]) -> Actor | None:
         start = at(tokens[0]).start
         if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
-            return self._pronoun(tokens[0].lower_, start)
+            return self._pronoun(tokens[0].lower_, start, earlier.speaks(tokens))
         phrase = self._read(tokens)
         return (
             self._named(phrase)
@@ -101,19 +103,27 @@ class Cast:
             party = self.sides.main()
         return party
 
-    def _pronoun(self, word: str, start: int) -> Actor | None:
-        """The nearest earlier mention that fits, subjects before others and the reporter's words before quoted ones."""
+    def _pronoun(self, word: str, start: int, speaks: bool = False) -> Actor | None:
+        """The nearest earlier mention that fits, subjects before others and the reporter's words before quoted ones.
+
+        A pronoun that `speaks` goes on with who spoke before.
+        """
         here = self.page.sentence_at(start)
-        index = here.index if here else 0
+        # a quotation that "he said" closes counts as one sentence, however long
+        first = self.page.sentence_at(earlier.opening(self._quoted, here.span.start)) if here else None
+        index = first.index if first else 0
         best, most = None, 0.0
         for mention in self._before(start, index - _NEAR):
             fit = earlier.fits(mention, PRONOUNS[word])
             if fit:
                 score = 10 * fit + 3.0 * mention.subject - 4.0 * mention.quoted - 1.0 * (index - mention.sentence)
                 score += _NAMED * mention.actor.name[:1].isupper()
+                score += _SPOKE * (speaks and mention.spoke and index - mention.sentence < 2)
                 if score > most:
                     best, most = mention, score
-        return best.actor if best else None
+        if best is None or best.phrase is None or best.actor.name[:1].isupper():
+            return best.actor if best else None
+        return self._ahead(best.phrase, best.start) or best.actor
 
     def _owned(self, phrase: Phrase, tokens: Sequence[Token], start: int) -> Actor | None:
         """ "His office", "its defence ministry": whose comes first."""
@@ -181,7 +191,10 @@ class Cast:
             if _differ(phrase.role, mention.actor.role):
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
-                if phrase.head in known.forces and mention.actor.kind == "armed_group":
+                if phrase.head in known.bodies and mention.actor.kind == "person":
+                    continue  # "the junta" is not the junta's chief
+                own = mention.actor.party in self.conflict.sides
+                if phrase.head in known.forces and mention.actor.kind == "armed_group" and not own:
                     continue  # "the army" is the country's, whatever the rebels call theirs
                 return mention.actor
             if second is None and (
@@ -322,7 +335,7 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 def _is_subject(tokens: Sequence[Token], sentence: Tokens) -> bool:
-    """Whether a phrase is a subject, explains one ("the premier, Ana Duval, said"), or opens the sentence as one does."""
+    """Whether a phrase is a subject, explains one ("the premier, Ana Duval, said"), or opens a sentence as one."""
     if any(t.dep_ in SUBJECT or (t.dep_ == "appos" and t.head.dep_ in SUBJECT) for t in tokens):
         return True
     after = tokens[-1].i + 1
@@ -360,7 +373,8 @@ def find(page: Page, conflict: Conflict) -> Cast:
         if phrase.name:
             cast.people.learn(phrase, cast._side(phrase))
         told.append((sentence, tokens, phrase))
-    quoted = earlier.quotes(page)
+    quoted = cast._quoted
+    quoted.extend(earlier.quotes(page))
     for sentence, tokens, phrase in told:
         start = at(tokens[0]).start
         subject = _is_subject(tokens, sentence.tokens)
@@ -368,13 +382,13 @@ def find(page: Page, conflict: Conflict) -> Cast:
             owner = cast._pronoun(tokens[0].lower_, start)
             cast.people.side(phrase.name, owner.party if owner else None)
         if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
-            actor = cast._pronoun(tokens[0].lower_, start) if subject else None
+            actor = cast._pronoun(tokens[0].lower_, start, earlier.speaks(tokens)) if subject else None
         elif not phrase.solid:
             continue
         else:
             actor = cast._named(phrase) or cast._owned(phrase, tokens, start)
             actor = actor or cast._back(phrase, start) or cast._unnamed(phrase, tokens)
-        if actor is None or (phrase.place and actor.party is None):
+        if actor is None or (phrase.place and (actor.party is None or not cast._kind(phrase.words))):
             continue
         offices = {actor.role or "", phrase.role or "", phrase.head}
         offices |= {singular(word) for role in (actor.role, phrase.role) if role for word in role.split()}
@@ -388,7 +402,9 @@ def find(page: Page, conflict: Conflict) -> Cast:
                 words=phrase.proper | frozenset(actor.name.lower().split()),
                 gender=earlier.gender(actor, phrase, tokens),
                 subject=subject,
-                quoted=earlier.within(quoted, start),
+                quoted=(inside := earlier.within(quoted, start)),
+                spoke=subject and not inside and earlier.speaks(tokens),
+                phrase=phrase,
             )
         )
         cast._starts.append(start)

@@ -42,6 +42,9 @@ class Mention:
     gender: str
     subject: bool
     quoted: bool
+    spoke: bool = False
+    """Whether it is the subject of a verb of saying in the reporter's own words."""
+    phrase: Phrase | None = None
 
 
 def fits(mention: Mention, want: str) -> float:
@@ -52,7 +55,7 @@ def fits(mention: Mention, want: str) -> float:
             return 1.0
         return {want + "?": 0.9, "": 0.8}.get(gender, 0.2 if gender in ("m?", "f?") else 0.0)
     if want == "n":
-        return {"n": 1.0}.get(gender, 0.0)
+        return {"n": 1.0}.get(gender, 0.7 if mention.actor.kind == "armed_group" else 0.0)
     return {"p": 1.0, "n": 0.4}.get(gender, 0.0)
 
 
@@ -65,7 +68,7 @@ def stands_for(mention: Mention, head: str, of_state: bool) -> bool:
     if head in roles().groups and kind == "armed_group":
         return True
     if head in roles().groups or head in roles().agencies:
-        return kind in ("organisation", "outlet") and mention.gender == "n" and not of_state
+        return kind == "outlet" or (kind == "organisation" and mention.gender == "n" and not of_state)
     if head in roles().forces:
         return of_state and mention.gender in ("n", "p") and bool(mention.words & roles().forces)
     return head in ("country", "nation") and kind == "state"
@@ -144,6 +147,23 @@ def quotes(page: Page) -> list[tuple[int, int]]:
     """The stretches between quotation marks, in the order of the text."""
     passages = dict.fromkeys(sentence.passage.span for sentence in page.sentences)
     return [stretch for span in passages for stretch in _quoted(page.text, span.start, span.end)]
+
+
+def speaks(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is the subject of a verb of saying that no other speech holds, or is what it accords to."""
+    for t in tokens:
+        if t.dep_ == "nsubj" or (t.dep_ == "appos" and t.head.dep_ == "nsubj"):
+            verb = (t if t.dep_ == "nsubj" else t.head).head
+            return verb.lemma_ in roles().speaking and verb.dep_ not in ("relcl", "acl")
+        if t.dep_ == "pobj" and t.head.lower_ == "to" and t.head.head.lower_ == "according":
+            return True
+    return False
+
+
+def opening(stretches: list[tuple[int, int]], offset: int) -> int:
+    """Where the stretch begins that holds the character at `offset`; the character itself where none does."""
+    i = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    return stretches[i][0] if i >= 0 and offset < stretches[i][1] else offset
 
 
 def within(stretches: list[tuple[int, int]], offset: int) -> bool:

@@ -45,6 +45,7 @@ class Roles:
     local: frozenset[str]
     wholes: frozenset[str]
     utterances: frozenset[str]
+    speaking: frozenset[str]
     back: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
