@@ -66,7 +66,7 @@ def brief(
         if shape:
             screen.as_json(made)
         else:
-            briefing.show(made, "" if inputs else db)
+            briefing.show(made, "" if inputs else db, limit)
     return refused.exit_code
 
 

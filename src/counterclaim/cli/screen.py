@@ -7,9 +7,9 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,35 +19,13 @@ from counterclaim.errors import NothingFound
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
     from counterclaim.conflict import Conflict
     from counterclaim.evaluate import Scores
     from counterclaim.types import Reading, Struct
     from counterclaim.views.show import Overview, Shown
 
-#: The columns of each list on a terminal: field, heading, and its share of the width (0: as wide as it must be).
-_COLUMNS: Mapping[str, Sequence[tuple[str, str, int]]] = {
-    "ClaimRow": (
-        ("id", "id", 0), ("when", "said", 0), ("who", "who", 2), ("stance", "stance", 0), ("words", "words", 6),
-    ),
-    "EventRow": (
-        ("id", "id", 0), ("when", "when", 0), ("kind", "kind", 0), ("place", "place", 1), ("does", "who to whom", 2),
-        ("words", "sentence", 5),
-    ),
-    "TollRow": (
-        ("id", "id", 0), ("when", "as of", 0), ("measure", "measure", 0), ("whose", "of whom", 2),
-        ("number", "number", 2), ("claimant", "says who", 3), ("where", "where", 2),
-    ),
-    "ControlRow": (
-        ("id", "id", 0), ("place", "place", 2), ("state", "who holds it", 3), ("since", "since", 0),
-        ("age", "last word", 0), ("says", "says who", 3),
-    ),
-    "PassageRow": (("id", "id", 0), ("when", "published", 0), ("outlet", "outlet", 1), ("words", "passage", 6)),
-}  # fmt: skip
-#: Rows laid out together: a long list comes page by page, not after the last row is known.
-_PAGE = 500
-_NARROWEST = 11
+
 _CONTROL = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _SAFE: dict[int, None] = dict.fromkeys(c for c in _CONTROL if c not in (0x02, 0x03, 0x0A))
 
@@ -93,7 +71,9 @@ def rows(found: Iterable[Struct], shape: str | None) -> None:
     elif shape == "csv":
         _csv(every)
     else:
-        _table(type(first).__name__, every)
+        from counterclaim.cli import table
+
+        table.show(type(first).__name__, every)
 
 
 def _json_list(found: Iterator[Struct]) -> None:
@@ -125,60 +105,10 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _table(kind: str, found: Iterator[Struct]) -> None:
-    """Rows in columns; a heading on the first page only."""
-    from rich.table import Table
-
-    out = console()
-    columns = _COLUMNS[kind]
-    head = True
-    while page := list(islice(found, _PAGE)):
-        table = Table(box=None, pad_edge=False, header_style="bold", expand=True, show_header=head)
-        for field, heading, share in columns:
-            style = "dim" if field == "id" else None
-            least = _NARROWEST if share and out.width >= 80 else None
-            table.add_column(heading, ratio=share or None, no_wrap=not share, min_width=least, style=style)
-        for row in page:
-            table.add_row(*(_text(_field(row, field)) for field, _, _ in columns))
-        with out.capture() as captured:
-            out.print(table)
-        lines(captured.get())
-        head = False
-
-
 def lines(text: str) -> None:
     """Lines without the spaces that a layout leaves at their ends."""
     for line in text.splitlines():
         click.echo(line.rstrip())
-
-
-def _text(value: str) -> Text:
-    """Text with the words between \\x02 and \\x03 marked."""
-    from rich.text import Text
-
-    text = Text()
-    for i, part in enumerate(safe(value).replace("\x03", "\x02").split("\x02")):
-        text.append(part, style="bold yellow" if i % 2 else "")
-    return text
-
-
-def _field(row: Any, field: str) -> str:
-    """What a column shows of a row."""
-    made: dict[str, Callable[[Any], str]] = {
-        "when": when,
-        "who": speaker,
-        "does": does,
-        "whose": whose,
-        "state": standing,
-        "age": lambda r: age(r.age),
-        "since": lambda r: day(r.since),
-        "says": lambda r: ", ".join(r.says),
-        "claimant": lambda r: r.by or f"({r.outlet})",
-        "where": lambda r: "running total" if r.total else r.place or "",
-        "kind": lambda r: kind(r.kind) + ("" if r.status == "reported" else f" ({r.status})"),
-        "measure": lambda r: str(r.measure).replace("_", " "),
-    }
-    return made[field](row) if field in made else getattr(row, field) or ""
 
 
 # Words for rows, shared with the brief
@@ -197,6 +127,8 @@ def when(row: Any) -> str:
         return f"({day(row.published)})" if row.published else ""
     if first == last:
         return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
     return f"{first.day} {first:%b}–{day(last)}" if first.year == last.year else f"{first.year}–{last.year}"
 
 
@@ -231,14 +163,13 @@ def whose(row: Any) -> str:
 def standing(row: Any) -> str:
     """Who holds a place, in words that never make a claim a fact."""
     by, holder = row.by or "", row.holder or ""
-    words = {
+    return {
         "held": f"held by {holder}",
         "besieged": (f"held by {holder}, " if holder else "") + "besieged" + (f" by {by}" if by else ""),
         "contested": f"contested: {by}" if " and " in by else "contested" + (f" (held by {holder})" if holder else ""),
         "claimed": f"claimed by {holder or by} only" if holder or by else "claimed",
         "left": f"left by {by}" if by else "left",
     }.get(row.standing, "unknown")
-    return words + "".join(f"; {claim}" for claim in row.claims)
 
 
 def age(days: int | None) -> str:

@@ -19,6 +19,8 @@ Family = Literal["statement", "event", "figure", "holding"]
 Row = Statement | Event | Figure | Holding
 T_co = TypeVar("T_co", bound=Row, covariant=True)
 
+#: Words of a headline that name a report without an outlet.
+_FIRST_WORDS = 3
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,8 +45,14 @@ class Masthead(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """Who tells it: the outlet, else the author, else the report by its headline or handle."""
-        return self.outlet or self.byline or (f"“{self.headline}”" if self.headline else f"report {self.short}")
+        """Who tells it: the outlet, else the author, else the report by the head of its headline or its handle."""
+        return self.outlet or self.byline or (_head(self.headline) if self.headline else f"report {self.short}")
+
+
+def _head(headline: str) -> str:
+    """The first words of a headline, as a name for a report that tells no outlet."""
+    words = headline.split()
+    return f"“{' '.join(words[:_FIRST_WORDS])}{'…' * (len(words) > _FIRST_WORDS)}”"
 
 
 class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):

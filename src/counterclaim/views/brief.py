@@ -7,7 +7,7 @@ map as it stood then. What a report of the day tells without a date stands in a 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,15 +20,8 @@ from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Statement, Struct
 from counterclaim.views import choose, rows
+from counterclaim.views.told import Told
 
-#: Kinds of event by section; `FIGHTING` goes by place, `PRESSURE` is politics around the war.
-TALKS = frozenset({"talks", "meeting", "call", "agreement", "ceasefire", "prisoner_exchange"})
-PEOPLE = frozenset({"displacement", "evacuation", "aid", "outage_shortage"})
-PRESSURE = frozenset(
-    {"sanction", "investigation", "protest", "arrest_detention", "election_office", "threat", "refusal"}
-)
-#: Told better elsewhere: by the toll, and by who says what.
-ELSEWHERE = frozenset({"casualties_reported", "accusation", "appeal", "other"})
 #: Kinds of event by which a party shows that it is a side of the war.
 WARLIKE = frozenset(
     {"clash", "shelling", "air_strike", "capture", "recapture", "siege", "advance", "withdrawal", "invasion"}
@@ -36,6 +29,8 @@ WARLIKE = frozenset(
 HURT = ("killed", "killed_or_wounded", "wounded", "missing", "captured", "detained")
 ARMS = ("equipment_lost", "strikes", "intercepted")
 MOVED = ("displaced", "evacuated", "trapped")
+#: Measures by which places are put in order, and how much less any other weighs.
+_DEAD, _LESS = frozenset({"killed", "killed_or_wounded", "displaced"}), 1e-6
 #: Days after which the last word about a place is too old for a brief.
 STALE = 30
 #: Events shown of one place.
@@ -53,7 +48,7 @@ class Voices(Struct, frozen=True, kw_only=True):
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """What happened in one place; None: no place told."""
+    """What happened in one place; None: no place told but the country of the war."""
 
     place: str | None
     events: tuple[rows.EventRow, ...]
@@ -73,10 +68,9 @@ class Toll(Struct, frozen=True, kw_only=True):
 class Brief(Struct, frozen=True, kw_only=True):
     """The situation report of one day.
 
-    `elsewhere` are the numbers of reports of other conflicts that day.
-
-    `quieter` are parties that say something and for whom there was no room, with how much they say. `more` counts what
-    else was left out, by section.
+    `country` is the one most of it happened in: named alone, it tells no place. `elsewhere` are the numbers of reports
+    of other conflicts that day. `quieter` are parties that say something and for whom there was no room, with how much
+    they say. `more` counts what else was left out, by section.
     """
 
     conflict: str
@@ -87,6 +81,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     outlets: tuple[str, ...]
     copies: int
     sides: tuple[str, ...]
+    country: str | None
     voices: tuple[Voices, ...]
     quieter: dict[str, int]
     elsewhere: dict[str, int]
@@ -139,20 +134,21 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         )
     two = _sides(said, happened, held, profile)
     number = _number(profile, day)
-    told = _Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
-    voices = _voices(choose.claims(said), two, limit)
+    told = Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
+    country = told.country(profile.countries if profile else ())
+    voices, quieter = _voices(choose.claims(said), two, limit)
     more: dict[str, int] = {}
     shown = {
-        "talks": _cut(told.of(TALKS), limit + 2, more, "talks"),
-        "people": _cut(told.of(PEOPLE, but=TALKS), limit + 2, more, "people"),
-        "pressure": _cut(told.of(PRESSURE, but=TALKS), limit, more, "pressure"),
-        "planned": _cut(told.planned(), limit, more, "planned"),
+        "talks": _cut(told.of("talks"), limit + 2, more, "talks"),
+        "people": _cut(told.of("people"), limit + 2, more, "people"),
+        "pressure": _cut(told.of("pressure"), limit, more, "pressure"),
+        "planned": _cut(told.of("planned"), limit, more, "planned"),
     }
     standing = [h for h in held if h.place.kind != "country"]
     fresh = sorted(
         (h for h in standing if h.age is not None and h.age <= STALE), key=lambda h: (h.age or 0, h.place.name)
     )
-    more["control"] = len(standing) - len(fresh[: limit * 3])
+    more["control"] = len(fresh) - limit * 3
     return Brief(
         conflict=conflict,
         title=profile.title if profile else conflict,
@@ -162,13 +158,14 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         outlets=_outlets(h for h, _ in heads),
         copies=sum(first != report for report, first in family.items()),
         sides=two,
-        voices=voices[: limit + 2],
-        quieter={v.party or "": v.more + len(v.claims) for v in voices[limit + 2 :]},
-        happened=_scenes(told.fighting(dated=True), limit * 4, more, "happened"),
-        toll=_tolls(counted, (*HURT, *ARMS), limit * 3, more, "toll"),
+        country=country,
+        voices=voices,
+        quieter=quieter,
+        happened=_scenes(told.fighting(dated=True), country, limit * 4, more, "happened"),
+        toll=_tolls(counted, country, (*HURT, *ARMS), limit * 3, more, "toll"),
         control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
-        people_toll=_tolls(counted, MOVED, limit, more, "people_toll"),
-        undated=_scenes(told.fighting(dated=False), limit * 2, more, "undated"),
+        people_toll=_tolls(counted, country, MOVED, limit, more, "people_toll"),
+        undated=_scenes(told.fighting(dated=False), country, limit * 2, more, "undated"),
         elsewhere=_elsewhere(record, day, conflict),
         more={k: v for k, v in more.items() if v > 0},
         **shown,
@@ -205,56 +202,11 @@ def _number(profile: Conflict | None, day: date) -> int | None:
 
 
 _TWO = 2
-#: A heading of one or two words tells of nothing.
-_LEAST_WORDS = 2
 
 
 def _begins(number: int | None) -> bool:
     """Whether the war has only begun: later, "since the invasion" is no event of the day."""
     return number is not None and number <= _NEWS
-
-
-class _Told:
-    """The day's events as rows, one a line: told once, with the ids of all who tell it."""
-
-    def __init__(self, groups: Sequence[same_event.Group]) -> None:
-        found = _merge([choose.event(g) for g in groups])
-        self.rows = [r for r in found if r.words.count(" ") >= _LEAST_WORDS]
-
-    def of(self, kinds: frozenset[str], but: frozenset[str] = frozenset()) -> list[rows.EventRow]:
-        """What happened of these kinds, but for sentences that tell of those."""
-        shown = {r.words for r in self.rows if r.kind in but}
-        return [r for r in self.rows if r.kind in kinds and r.status != "planned" and r.words not in shown]
-
-    def planned(self) -> list[rows.EventRow]:
-        return [r for r in self.rows if r.status == "planned" and r.kind not in ELSEWHERE]
-
-    def fighting(self, dated: bool) -> list[rows.EventRow]:
-        others = TALKS | PEOPLE | PRESSURE | ELSEWHERE
-        return [r for r in self.rows if r.kind not in others and r.status != "planned" and bool(r.first) == dated]
-
-
-def _merge(found: list[rows.EventRow]) -> list[rows.EventRow]:
-    """Rows that show the same sentence about the same place become one that names every kind."""
-    kept: dict[tuple[object, ...], rows.EventRow] = {}
-    for row in found:
-        planned = row.status == "planned"
-        apart = ("planned", False) if planned else (_section(row.kind), row.first is not None)
-        key = (row.words, row.place, row.status == "denied", *apart)
-        if first := kept.get(key):
-            kept[key] = msgspec.structs.replace(
-                first,
-                kinds=tuple(dict.fromkeys((*first.kinds, *row.kinds))),
-                actors=first.actors or row.actors,
-                also=tuple(dict.fromkeys((*first.also, row.id, *row.also))),
-            )
-        else:
-            kept[key] = row
-    return list(kept.values())
-
-
-def _section(kind: str) -> int:
-    return next((n for n, kinds in enumerate((TALKS, PEOPLE, PRESSURE, ELSEWHERE), 1) if kind in kinds), 0)
 
 
 def _sides(
@@ -284,8 +236,8 @@ def _sides(
     return tuple(dict.fromkeys((*of_the_war, *ranked, *countries, *(p for p, _ in speaks.most_common()))))[:_TWO]
 
 
-def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tuple[Voices, ...]:
-    """The sides first, then the others by how much they say, then those of no party."""
+def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tuple[tuple[Voices, ...], dict[str, int]]:
+    """The sides first, then the others by how much they say, then those of no party; and for whom there is no room."""
     by_party: dict[str | None, list[rows.ClaimRow]] = defaultdict(list)
     for claim in claims:
         by_party[claim.party].append(claim)
@@ -294,41 +246,59 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
     if None in by_party:  # those of no party have a place of their own, the last one shown
         order.remove(None)
         order.insert(limit + 1, None)
-    found = []
+    found: list[Voices] = []
+    quieter: dict[str, int] = {}
     for party in order:
         mine = by_party[party]
         some = choose.best(mine, limit if party in two else max(1, limit // 2))
-        found.append(Voices(party=party, claims=tuple(some), more=len(mine) - len(some)))
-    return tuple(found)
+        if some and len(found) < limit + 2:
+            found.append(Voices(party=party, claims=tuple(some), more=len(mine) - len(some)))
+        else:
+            quieter[party or ""] = len(mine)
+    return tuple(found), quieter
 
 
-def _scenes(found: list[rows.EventRow], limit: int, more: dict[str, int], name: str) -> tuple[Scene, ...]:
-    """By place, the gravest first."""
+def _scenes(
+    found: list[rows.EventRow], country: str | None, limit: int, more: dict[str, int], name: str
+) -> tuple[Scene, ...]:
+    """By place, the gravest first; last what has no place narrower than the country of the war."""
     by_place: dict[str | None, list[rows.EventRow]] = defaultdict(list)
     left = limit
     for row in _cut(found, len(found), more, name):
-        if left and len(by_place[row.place]) < _A_PLACE:
-            by_place[row.place].append(row)
+        place = row.place if row.place != country else None
+        if left and len(by_place[place]) < _A_PLACE:
+            by_place[place].append(row)
             left -= 1
     more[name] = len(found) - limit + left
-    return tuple(Scene(place=p, events=tuple(mine)) for p, mine in by_place.items() if mine)
+    order = sorted(by_place, key=lambda place: place is None)
+    return tuple(Scene(place=p, events=tuple(by_place[p])) for p in order if by_place[p])
 
 
 def _tolls(
-    counted: Iterable[sides.Count], measures: tuple[str, ...], limit: int, more: dict[str, int], name: str
+    counted: Iterable[sides.Count],
+    country: str | None,
+    measures: tuple[str, ...],
+    limit: int,
+    more: dict[str, int],
+    name: str,
 ) -> tuple[Toll, ...]:
-    """Running totals first, then single events by place; each thing counted once, with everybody who counts it."""
+    """Running totals first, then single events, the gravest place first and what has no place last."""
     things: dict[tuple[Any, ...], list[rows.TollRow]] = defaultdict(list)
     found = [rows.toll_row(count) for count in counted if count.measure in measures]
     parts = rows.nested(found)
     inside = {part.id for several in parts.values() for part in several}
+    worst: dict[str | None, float] = defaultdict(float)
+    for row in found:
+        if not row.total and row.place != country:
+            dead = row.measure in _DEAD
+            worst[row.place] = max(worst[row.place], (row.low or row.high or 0) * (1 if dead else _LESS))
     for row in found:
         if row.id not in inside:
-            where = "" if row.total else row.place or "\uffff"
+            where = (0.0, "") if row.total else (-worst[row.place], row.place or "")
             what = (measures.index(row.measure), row.party or "", row.group)
             whole = msgspec.structs.replace(row, parts=tuple(parts.get(row.id, ())))
             things[not row.total, where, *what, None if row.total else row.day].append(whole)
-    order = sorted(things, key=lambda k: k[:5])
+    order = sorted(things, key=lambda k: k[:-1])
     more[name] = sum(len(things[k]) for k in order[limit:])
     return tuple(_toll(things[k]) for k in order[:limit])
 

@@ -105,7 +105,8 @@ def weight(row: rows.ClaimRow) -> float:
     return score
 
 
-_ENDS = frozenset(".!?…”\"’'")
+#: How a sentence ends that is no heading.
+ENDS = frozenset(".!?…”\"’':;")
 
 
 def event(group: Group) -> rows.EventRow:
@@ -121,7 +122,7 @@ def _good(telling: Telling[Event]) -> tuple[bool, bool, int, int, int]:
     words = telling.of(event.sentence)
     dated = bool(event.when and event.when.span and event.sentence.covers(event.when.span))
     placed = bool(event.place and event.place.name in words)
-    facts = (words[-1:] in _ENDS) + dated + placed + bool(event.actors)
+    facts = (words[-1:] in ENDS) + dated + placed + bool(event.actors)
     told_as = (event.status != "denied", event.status == "reported")
     return (*told_as, -late // _LATE, facts, -abs(length - 140))
 

@@ -62,6 +62,10 @@ class EventRow(Cited, frozen=True, kw_only=True):
     conflict: str
     kinds: tuple[str, ...] = ()
     """Every kind told of the same sentence or event, `kind` first."""
+    statuses: tuple[str, ...] = ()
+    """How each of `kinds` stands: reported, claimed, denied or planned."""
+    together: tuple[str, ...] = ()
+    """Ids of other rows read in the same sentence, where a view shows them as one."""
     denied_by: tuple[str, ...] = ()
     """Who denies that it happened, where others tell it."""
 
@@ -162,6 +166,7 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
         by=telling.speaker.name if telling.speaker else None,
         conflict=telling.report.conflict,
         kinds=(item.kind,),
+        statuses=(item.status,),
         denied_by=tuple(dict.fromkeys(t.speaker.name if t.speaker else t.report.name for t in denials)),
     )
 
