@@ -161,7 +161,9 @@ def show(ids: tuple[str, ...], db: str, shape: str | None) -> None:
     from counterclaim.views.show import show as look
 
     with opened(db) as record:
-        for ident in ids:
+        for number, ident in enumerate(ids):
+            if number and not shape:
+                click.echo()
             screen.shown(look(record, ident), shape)
 
 

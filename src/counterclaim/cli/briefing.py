@@ -18,7 +18,7 @@ from counterclaim.views.rows import Cited, ClaimRow, EventRow, TollRow
 WIDE = 100
 #: Widest column of places, and most outlets named on top.
 _PLACES, _OUTLETS = 22, 6
-_SIDES = ("cyan", "yellow")
+_SIDES = ("cyan", "magenta")  # readable on light and on dark
 
 
 def show(brief: Brief, db: str, limit: int = 6) -> None:

@@ -112,7 +112,7 @@ def _text(value: str) -> Text:
 
     text = Text()
     for i, part in enumerate(screen.safe(value).replace("\x03", "\x02").split("\x02")):
-        text.append(part, style="bold yellow" if i % 2 else "")
+        text.append(part, style="bold magenta" if i % 2 else "")
     return text
 
 
