@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from counterclaim.types import Status
 
 
+_ORDER = frozenset({"first", "last", "latest", "only"})
+_SENSES = frozenset({"hear", "see", "feel", "smell"})
+
+
 def of(token: Token) -> Status:
     """The status of the event that `token` tells, leaving aside who says so."""
     return read(token)[0]
@@ -47,6 +51,9 @@ def read(token: Token) -> tuple[Status, str]:
             return "reported", "try"
         if lemma in words("intent") and _complement(dep, infinitive, head):
             return "planned", "intent"
+        if infinitive and dep in {"acl", "relcl", "xcomp"} and _first(head):
+            node, first = head, False
+            continue
         if infinitive and dep in {"advcl", "acl", "relcl"} and lemma not in words("fact"):
             return "planned", "purpose"
         if infinitive and dep == "xcomp" and lemma == "be":
@@ -88,7 +95,14 @@ def _negated(node: Token) -> bool:
     )
 
 
+def _first(noun: Token) -> bool:
+    """Whether somebody is told to be the first, or last, who did it: "the first to cross the river"."""
+    return noun.lower_ in _ORDER or any(c.lower_ in _ORDER and c.dep_ == "amod" for c in noun.lefts)
+
+
 def _modal(verb: Token) -> str:
+    if verb.lemma_.lower() in _SENSES and any(c.lower_ == "could" for c in verb.lefts):
+        return ""  # "gunfire could be heard"
     found = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & words("modal")
     return "" if not found else "will" if found & words("will") else "modal"
 
