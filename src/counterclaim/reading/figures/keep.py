@@ -139,6 +139,8 @@ def _counts(item: Found) -> bool:
     exact = number.bound == "exact" and not number.qualifier
     if exact and number.shape == "digits" and _is_year(tokens.text):
         return False
+    if counted.unsaid and _put_at(tokens.root):
+        return True
     if counted.unsaid and item.whole is None and (exact or noun is not None):
         return noun is None and last is not None and last.lower_ not in _DEFINITE and tokens.root.dep_ in _ARGUMENTS
     if exact and last is not None and last.tag_ == "NNP" and number.shape == "digits" and (size or 0) < 1000:
@@ -149,6 +151,14 @@ def _counts(item: Found) -> bool:
         if noun is not None and noun.lemma_.lower() in words.abstract and not counted.label:
             return False
     return True
+
+
+def _put_at(number: Token) -> bool:
+    """Whether somebody gives a number for what was told before: "put the number at 2,000"."""
+    verb = number.head.head
+    if number.dep_ != "pobj" or number.head.lower_ != "at" or verb.lemma_ not in {"put", "place", "set", "estimate"}:
+        return False
+    return any(c.dep_ == "dobj" and c.lemma_ in {"number", "figure", "toll", "total", "count"} for c in verb.children)
 
 
 def _is_year(text: str) -> bool:

@@ -121,9 +121,10 @@ def _fits(names: tuple[Measure, ...], kinds: frozenset[str]) -> Measure | None:
 
 
 def _look(table: dict[str, tuple[Measure, ...]], token: Token, kinds: frozenset[str]) -> Told | None:
-    """What `table` tells of `token`: with its particle ("shoot down"), by form, by lemma."""
+    """What `table` tells of `token`: with its particle ("shoot down") or object ("lose life"), by form, by lemma."""
     lemma = token.lemma_.lower()
     forms = [f"{lemma} {child.lower_}" for child in token.children if child.dep_ in _PARTICLES]
+    forms += [f"{lemma} {child.lemma_.lower()}" for child in token.children if child.dep_ == "dobj"]
     for form in (*forms, *_forms(token)):
         if form in table and (name := _fits(table[form], kinds)) is not None:
             return name, form, token

@@ -12,6 +12,8 @@ _ORDINAL = {"st", "nd", "rd", "th", "s"}
 _INSIDE_NAMES = frozenset("/:._#@=&%?\\+*'’")
 _INTO_NAMES = frozenset(":/_=&\\*×")
 _LINKS = {",", "and", "or", "to", "&", "/"} | DASHES
+_AT = frozenset({"at", "by", "from", "until", "till", "to", "around", "about", "before", "after", "of", "on"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"})
 _OLD = (("year", "old"), ("years", "old"), ("month", "old"), ("months", "old"), ("year", "olds"), ("years", "of"))
 
 
@@ -29,6 +31,8 @@ def skip(lex: Lexemes, words: Words, i: int) -> int:
     if after in _LINKS and lex.digits(i + 2) and _month(lex, words, i + 3):
         return i + 4
     if after in words.clock and (lex.glued(i + 1) or after not in {"o", "et"}):
+        return i + 2
+    if _military(lex, i):
         return i + 2
     if after in {"a", "p"} and lex.phrase(i + 2, 2) == (".", "m"):
         return i + 4
@@ -122,6 +126,14 @@ def _old(lex: Lexemes, i: int) -> bool:
     return tuple(w for w in lex.phrase(i, 4) if w not in DASHES)[:2] in _OLD
 
 
+def _military(lex: Lexemes, i: int) -> bool:
+    """Whether it is a time of day in four digits: "at 1700 hours"."""
+    text = lex.at(i)
+    hour, minute = divmod(int(text), 100) if len(text) == 4 and text.isdecimal() else (99, 99)
+    told = lex.at(i + 1) in {"hours", "hrs", "hour", "h"} and hour < 24 and minute < 60
+    return told and (lex.at(i - 1) in _AT or text[0] == "0")
+
+
 def _label(lex: Lexemes, words: Words, i: int) -> bool:
     """Whether the digits at `i` number a thing: "Day 8", "Article 5", "No. 3"."""
     before = lex.at(i - 1)
@@ -149,6 +161,8 @@ def _word(lex: Lexemes, words: Words, i: int) -> int:
             return i + 1
         if lex.glued(i) and before in DASHES and lex.word(i - 2):
             return i + 1
+        if tied and lex.at(i + 2) in _ORDINALS:
+            return i + 3  # "the twenty-seventh"
         if tied and i > 0 and lex.capital(i) and lex.capital(i + 2):
             return i + 3
     if word == "one":
