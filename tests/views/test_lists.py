@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.build import Build, day, on
 
 from counterclaim.errors import NothingFound
 from counterclaim.store import Filter, Record, open_record
+from counterclaim.types import Place
 from counterclaim.views import lists
 from counterclaim.views.contract import as_contract
 from counterclaim.views.show import Overview, Shown, show
@@ -144,3 +146,31 @@ def test_parts_of_each_other_and_of_nothing_are_not_lost() -> None:
     with open_record(":memory:") as record:
         record.add(made.reading())
         assert sorted(r.id for r in lists.toll(record, Filter())) == ["r1/f1", "r1/f2", "r1/f3"]
+
+
+def test_search_takes_the_filters_of_every_list() -> None:
+    made = Build("Calm in Alpha today.\n\nCalm in Beta, and rain in Beta.", outlet="Daily Test")
+    made.names("Alpha", Place(name="Alpha", country="Testland", admin1="Test Oblast"))
+    made.names("Beta", Place(name="Beta"))
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+
+        def found(**wanted: Any) -> list[str]:
+            return sorted(r.id for r in lists.search(record, "calm", Filter(**wanted)))
+
+        assert found() == ["r1/p0", "r1/p1"]
+        for place in ("alpha", "TESTLAND", "test oblast"):
+            assert found(place=place) == ["r1/p0"]
+        assert found(about="Rain beta") == ["r1/p1"]
+        assert found(place="Gamma") == found(by=("Other",)) == found(first=day(4)) == []
+
+
+def test_control_since_a_day_leaves_out_what_nobody_spoke_of() -> None:
+    made = Build("Alpha was taken. Beta was taken.").holds(
+        "Alpha was taken.", "Alpha", "captured", "Russia", when=on(1)
+    )
+    made.holds("Beta was taken.", "Beta", "captured", "Russia", when=on(3))
+    with open_record(":memory:") as record:
+        record.add(made.reading())
+        assert [r.place for r in lists.control(record, Filter(first=day(2)), day(5))] == ["Beta"]
+        assert len(list(lists.control(record, Filter(first=day(5), last=day(5)), day(5)))) == 2

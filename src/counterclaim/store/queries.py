@@ -142,6 +142,10 @@ def search(words: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         where.append(t.reading.c.published <= wanted.last.isoformat())
     for name in wanted.by:
         where.append(sa.func.lower(t.reading.c.outlet).contains(fold(name), autoescape=True))
+    if wanted.about:
+        where += [sa.func.instr(sa.func.folded(t.passage.c.text), fold(word)) > 0 for word in wanted.about.split()]
+    if wanted.place:
+        where.append(_names_place(fold(wanted.place)))
     snippet: sa.Label[str] = sa.literal_column("snippet(passage_words, 0, char(2), char(3), '…', 32)").label("snippet")
     query = (
         sa.select(*_HEAD, t.passage.c.n, t.passage.c.kind, t.passage.c.start, t.passage.c.text, snippet)
@@ -154,6 +158,18 @@ def search(words: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         .order_by(sa.text("rank"))
     )
     return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+def _names_place(place: str) -> sa.ColumnElement[bool]:
+    """Whether a passage names a place of that name, or one in that province or country."""
+    mention, start = t.mention, sa.func.json_extract(t.mention.c.body, "$.span.start")
+    province = sa.func.json_extract(mention.c.body, "$.place.admin1")
+    names = (
+        sa.func.folded(sa.func.coalesce(name, "")) == place for name in (mention.c.name, mention.c.country, province)
+    )
+    end = t.passage.c.start + sa.func.length(t.passage.c.text)
+    inside = (mention.c.reading == t.passage.c.reading, start >= t.passage.c.start, start < end, sa.or_(*names))
+    return sa.exists(sa.select(mention.c.key).where(*inside))
 
 
 def match(words: str) -> str:

@@ -51,9 +51,15 @@ def _in_order(found: list[rows.TollRow]) -> Iterator[rows.TollRow]:
 
 
 def control(record: Record, wanted: Filter, day: date, known_on: date | None = None) -> Iterator[rows.ControlRow]:
-    """Who holds each place on `day`, by name. With `known_on`, only from what was told by then."""
+    """Who holds each place on `day`, by name. With `known_on`, only from what was told by then.
+
+    The filter's first day leaves out places of which nobody had spoken since.
+    """
     told = record.holdings(msgspec.structs.replace(wanted, first=None, last=None, limit=None))
-    return islice((rows.control_row(h) for h in standings.holds(told, day, known_on)), wanted.limit)
+    held = standings.holds(told, day, known_on)
+    since = wanted.first if wanted.first != wanted.last else None
+    fresh = (h for h in held if since is None or (h.last is not None and h.last >= since))
+    return islice((rows.control_row(h) for h in fresh), wanted.limit)
 
 
 def search(record: Record, words: str, wanted: Filter) -> Iterator[rows.PassageRow]:
