@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -31,6 +31,8 @@ _FRONT = 4
 _HISTORY = timedelta(days=30)
 _SECOND_DAY = date.min + timedelta(days=1)
 _FRAMES = frozenset(["since", "year", "monthyear"])
+#: So many sentences after a day is told, news goes on with it.
+_SOON = 2
 _ONGOING = frozenset(["perfect", "present", "progressive"])
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
 _DATE_LINE = re.compile(
@@ -89,18 +91,34 @@ class Calendar:
     def _narrative(self, trigger: Token, kind: str, sentence: Sentence, tense: str) -> When | None:
         """The date of an event that is told without one, if its tense and kind make it news of these days."""
         published = self.page.report.published
-        noun = trigger.pos_ in ("NOUN", "PROPN")
-        weights = lexicon()["untold"]
-        score = weights["kind"].get(kind, 0.0) + weights["noun" if noun else "verb"].get(tense, 0.0)
-        score += weights["definite"] if noun and any(t.lower_ == "the" for t in trigger.children) else 0.0
-        score += weights["headline"] if sentence.passage.kind in ("headline", "standfirst") else 0.0
-        if published is None or score < weights["least"]:
+        last = bisect_right(self._days, sentence.index, key=lambda d: d[0]) - 1
+        ago = sentence.index - self._days[last][0] if last >= 0 else None
+        if published is None or _newness(trigger, kind, sentence, tense, ago) < lexicon()["untold"]["least"]:
             return None
-        if tense in ("past", "pluperfect", "participle"):
-            i = bisect_right(self._days, sentence.index, key=lambda d: d[0]) - 1
-            if i >= 0:
-                return msgspec.structs.replace(self._days[i][1], precision=2)
-        return When(start=max(published, _SECOND_DAY) - timedelta(days=1), end=published, precision=2)
+        if tense in ("past", "pluperfect", "participle") and last >= 0:
+            return msgspec.structs.replace(self._days[last][1], precision=2)
+        return When(start=published - timedelta(days=1), end=published, precision=2)
+
+
+def _newness(trigger: Token, kind: str, sentence: Sentence, tense: str, ago: int | None) -> float:
+    """How much an event told without a date looks like news: by tense, kind, noun phrase and where it is told.
+
+    `ago` counts the sentences since the last day told, None where none was.
+    """
+    weights: dict[str, Any] = lexicon()["untold"]
+    noun = trigger.pos_ in ("NOUN", "PROPN")
+    score: float = weights["kind"].get(kind, 0.0) + weights["noun" if noun else "verb"].get(tense, 0.0)
+    score += next(w for upto, w in weights["upto"].items() if sentence.index < int(upto))
+    score += weights["never"] if ago is None else weights["near"] if ago <= _SOON else 0.0
+    score += weights["headline"] if sentence.passage.kind in ("headline", "standfirst") else 0.0
+    above = clause.above(trigger)
+    score += sum(weights[dep] for dep in ("relcl", "advcl") if dep in above)
+    if not noun:
+        return score
+    determiners = {t.lower_ for t in trigger.children if t.dep_ == "det"}
+    score += weights["definite"] if "the" in determiners else weights["bare"] if not determiners else 0.0
+    score += weights["plural"] if trigger.tag_ in ("NNS", "NNPS") else 0.0
+    return score + (weights["modified"] if any(t.dep_ == "amod" for t in trigger.children) else 0.0)
 
 
 def dated(report: Report, conflict: Conflict) -> Report:

@@ -38,13 +38,24 @@ def cost(trigger: Token, date: Token) -> float:
     return total + above[node.i]
 
 
+def above(token: Token) -> set[str]:
+    """How the clause of `token`, and those it stands in, hang on one another."""
+    verb = _verb(token)
+    return {verb.dep_, *(a.dep_ for a in verb.ancestors)}
+
+
+def _verb(token: Token) -> Token:
+    """The verb of the clause that `token` stands in."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
 def tense(token: Token) -> str:
     """The tense in which the clause of `token` tells: past, pluperfect, perfect, progressive, present, participle,
     modal, infinitive, gerund or none.
     """
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
+    verb = _verb(token)
     helpers = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
     tag = verb.tag_
     if tag == "MD" or helpers & _MODALS:
