@@ -12,6 +12,7 @@ from counterclaim.cli import wording
     [
         ("Senior aide", "senior aide"),
         ("Officials", "officials"),
+        ("unattributed", "an unnamed source"),
         ("Ukrainian officials", "Ukrainian officials"),
         ("State Emergency Service", "State Emergency Service"),
         ("Government of Russia", "the government of Russia"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -17,12 +18,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.build import Build, day, on, simple
 
 from counterclaim.errors import InputError, NothingFound, StoreError
 from counterclaim.store import Filter, open_record, schema
 from counterclaim.store.record import Record
 from counterclaim.types import Place
+from tests.build import Build, day, on, simple
 
 HASH = "0123456789abcdef"
 
@@ -442,3 +443,16 @@ def test_rows_stream(tmp_path: Path) -> None:
         next(rows)
         rows.close()
         assert record.add(simple("more", text="More: Alpha said that the bridge stands."))
+
+
+def test_a_new_record_waits_for_whoever_is_laying_it_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="another program"):
+            open_record(path, wait=0.1)
+        timer = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+        timer.start()
+        with open_record(path, wait=10) as record:
+            assert record.conflicts() == {}
+        timer.join()

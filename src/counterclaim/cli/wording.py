@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from counterclaim.cli import screen
 from counterclaim.views.brief import Toll
-from counterclaim.views.rows import Cited, ClaimRow, EventRow, TollRow
+from counterclaim.views.rows import UNATTRIBUTED, Cited, ClaimRow, EventRow, TollRow
 
 #: Longest excerpt of a claim or sentence, in characters.
 LONGEST = 230
@@ -39,6 +39,8 @@ _COMMON = frozenset(
 
 def running(name: str) -> str:
     """A name as it stands within a sentence: "Senior aide" begins small, "Ukrainian officials" does not."""
+    if name == UNATTRIBUTED:
+        return "an unnamed source"
     if name.startswith("Government of "):
         return "the g" + name[1:]
     first, _, rest = name.partition(" ")
@@ -50,9 +52,9 @@ def running(name: str) -> str:
 
 def who(claim: ClaimRow) -> str:
     """The speaker at the head of a line."""
-    name = shortened(claim.speaker, NAME) if claim.speaker else "Somebody unnamed"
+    name = "Somebody" if claim.speaker in (None, UNATTRIBUTED) else shortened(claim.speaker, NAME)
     role = claim.role if claim.role and claim.role.casefold() not in name.casefold() else ""
-    more = [w for w in (role, "not named" if claim.anonymous else "") if w]
+    more = [w for w in (role, "not named" if claim.anonymous or not claim.speaker else "") if w]
     return name[:1].upper() + name[1:] + "".join(f", {w}" for w in more)
 
 

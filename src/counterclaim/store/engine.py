@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +64,29 @@ def engine(path: str | Path, wait: float, *, readonly: bool = False) -> sa.Engin
     return made
 
 
+def to_wal(made: sa.Engine, wait: float) -> None:
+    """Let readers and one writer work at once. SQLite does not queue for this step, so we try for `wait` seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            with closing(made.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
 @contextmanager
 def plain_words(path: str | Path) -> Iterator[None]:
     """Turn what the database says into a StoreError that names the file and what helps."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        said = str(error.orig)
-        if isinstance(error.orig, UnicodeEncodeError):
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        said = str(cause)
+        if isinstance(cause, UnicodeEncodeError):
             raise InputError("the report holds half a character (a lone surrogate)") from error
         for mark, message, hint in _TROUBLES:
             if mark in said.lower():

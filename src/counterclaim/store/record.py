@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +13,7 @@ from counterclaim.errors import InputError, NothingFound, StoreError
 from counterclaim.record.tellings import Family, Masthead, Telling
 from counterclaim.store import loading, queries, writing
 from counterclaim.store import schema as t
-from counterclaim.store.engine import MEMORY, engine, plain_words
+from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.queries import Filter
 from counterclaim.types import Event, Figure, Holding, Reading, Report, Statement, Struct
 
@@ -49,14 +48,15 @@ def open_record(path: str | Path = DEFAULT, *, create: bool = True, wait: float 
     """
     if not create and str(path) != MEMORY and not Path(path).exists():
         raise StoreError("there is no record here", where=str(path), hint="Make one: counterclaim add INPUT...")
-    return Record(path, engine(path, wait, readonly=not create))
+    return Record(path, engine(path, wait, readonly=not create), wait)
 
 
 class Record:
     """A record. Close it, or use it in a `with` block."""
 
-    def __init__(self, path: str | Path, made: sa.Engine) -> None:
+    def __init__(self, path: str | Path, made: sa.Engine, wait: float) -> None:
         self.path = str(path)
+        self._wait = wait
         self._engine = made
         with plain_words(self.path):
             self._prepare()
@@ -84,8 +84,7 @@ class Record:
                 hint="Update counterclaim, or name another file with --db",
             )
         if self.path != MEMORY:
-            with closing(self._engine.raw_connection()) as raw:
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            to_wal(self._engine, self._wait)
         with self._writing() as connection:
             found = self._version(connection)  # another program may have been quicker
             if found is None:

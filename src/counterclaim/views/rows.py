@@ -12,6 +12,9 @@ from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.types import Actor, Event, Holding, Statement, Struct
 from counterclaim.views.contract import plain
 
+#: The name of a speaker whom the words hide ("reportedly").
+UNATTRIBUTED = "unattributed"
+
 
 class Cited(Struct, frozen=True, kw_only=True):
     """What every row says about where it comes from.
@@ -235,7 +238,7 @@ def _claim(telling: Telling[Holding]) -> str:
     holder, who = telling.item.holder, telling.speaker
     if who is None or holder in (who.party, who.name):
         return f"claimed by {holder}"
-    return f"claimed for {holder} by {who.name}"
+    return f"claimed for {holder} by {'an unnamed source' if who.name == UNATTRIBUTED else who.name}"
 
 
 def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
