@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_ORDER = frozenset({"first", "last", "latest", "one"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 _EDGE = frozenset({"PUNCT", "SPACE"})
@@ -52,6 +53,9 @@ def subject(verb: Token, cues: Container[str] = ()) -> Token | None:
                 return verb.head
             return own
         dep, head = verb.dep_, verb.head
+        if dep in {"relcl", "acl", "xcomp"} and verb.tag_ == "VB" and head.lower_ in _ORDER and head.dep_ == "attr":
+            verb = head.head  # "the premier was the first to announce"
+            continue
         if dep in {"relcl", "acl"} and head.pos_ in _NOMINAL:
             # ", adding that ..." is often hung on the nearest noun: a comma says that it goes with the verb above
             if verb.tag_ == "VBG" and _after_comma(verb):

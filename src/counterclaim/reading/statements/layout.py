@@ -15,12 +15,20 @@ from counterclaim.types import Actor, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spacy.tokens import Span as Span_
+
     from counterclaim.language import Page
     from counterclaim.reading.actors import Cast
 
 _HANDLE = re.compile(r"(?:^|\s)@(\w{2,30})\s*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|\d+")
 _TITLES = frozenset({"headline", "crosshead", "standfirst", "list_item"})
+#: What a piece is, or a pair that it is about: no speaker.
+_GENRES = frozenset(
+    """explainer explained analysis opinion comment commentary editorial watch video live update updates breaking
+    exclusive factbox timeline profile review podcast gallery pictures photos maps map vs v versus""".split()
+)
+_OWN_WORDS = frozenset({"we", "our", "us", "i", "my", "“", "”", '"', "‘", "’"})
 _DASHES = frozenset({"–", "—", "-"})
 
 
@@ -71,6 +79,16 @@ def titles(paragraph: Paragraph) -> Iterator[Draft]:
         yield from _title(paragraph, grammar.trim(doc, dash.i + 1, len(doc)), (0, dash.i), lex)
 
 
+def _topic(source: Span_, words: Span_) -> bool:
+    """Whether what stands before the colon says what the piece is, or is about: "Explainer:", "Gaza: Two killed".
+
+    A country or town speaks only where the words are somebody's own: "Russia: We will not stop".
+    """
+    if any(t.lower_ in _GENRES for t in source):
+        return True
+    return source.root.ent_type_ == "GPE" and not any(t.lower_ in _OWN_WORDS for t in words)
+
+
 def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: Lexicon) -> Iterator[Draft]:
     doc = paragraph.doc
     source = doc[who[0] : who[1]]
@@ -78,5 +96,7 @@ def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: 
     if not len(source) or content is None or words[1] - words[0] < 4:
         return
     named = source.root.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    if _topic(source, doc[words[0] : words[1]]):
+        return
     if named and speaks(source.root, lex) and not any(t.like_num for t in source):
         yield Draft(paragraph.sentences[0], None, None, source, [content], "asserts", "title", quoted=True)

@@ -31,6 +31,7 @@ _UNSAID = frozenset(
 _STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
 #: "No way of verifying", "without saying".
 _UNSAYING = frozenset({"of", "without", "for", "to", "from", "into"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
 
 
@@ -105,6 +106,8 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
         return (
             verb.dep_ in {"acl", "advcl", "amod"} or verb.nbor(1).lower_ == "to" if verb.i + 1 < len(verb.doc) else True
         )
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and _nobody(c) for c in verb.children):
+        return True  # "no group has said"
     for c in verb.children:
         if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
             return True
@@ -120,6 +123,11 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
     if verb.dep_ in {"xcomp", "advcl", "relcl"}:
         return verb.head.lemma_.lower() in _UNSAID or any(c.dep_ == "neg" for c in verb.head.children)
     return verb.dep_ == "acl" or (verb.dep_ == "ROOT" and grammar.subject(verb) is None)
+
+
+def _nobody(subject: Token) -> bool:
+    """ "No group", "nobody", "none of them"."""
+    return subject.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in subject.lefts)
 
 
 def _draft(
