@@ -186,7 +186,8 @@ class Conflict:
             name = " ".join(tokens[i : i + length])
             if length == 1 and _is_short(written[i]):
                 continue
-            if name in self._parties and (length > 1 or written[i][:1].isupper() or name in self._names):
+            lower = length == 1 and not written[i][:1].isupper()
+            if name in self._parties and (not lower or (name in self._names and name not in _COMMON_NOUNS)):
                 return self._parties[name], length
             if length == 1 and (person := self._last.get(name)) and written[i][:1].isupper():
                 return person.party, 1
@@ -214,6 +215,8 @@ def _is_short(word: str) -> bool:
     return len(word) <= 3 and not word.isupper() and word.lower() in _COMMON
 
 
+#: Names that are common nouns in lower case: "member states".
+_COMMON_NOUNS = frozenset(["states", "turkey", "chad", "jersey", "china", "guinea", "emirates", "kingdom"])
 _COMMON = frozenset(
     [
         "us",
@@ -264,9 +267,9 @@ def choose(report: Report, name: str | None = None) -> Conflict:
         profile = load(candidate)
         if report.published and profile.day_one and report.published < profile.day_one:
             continue
+        forms = {form for m in profile.marks for form in (m, m.upper())}  # headings may stand in capitals
         count = sum(
-            words[m] + words[m + "'s"] + words[m + "’s"] if " " not in m else report.text.count(m)
-            for m in profile.marks
+            words[m] + words[m + "'s"] + words[m + "’s"] if " " not in m else report.text.count(m) for m in forms
         )
         if count > most and count >= _MIN_MARKS and count / total >= _MIN_SHARE:
             best, most = candidate, count

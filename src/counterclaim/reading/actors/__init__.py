@@ -13,8 +13,8 @@ from counterclaim import countries
 from counterclaim.conflict import Conflict, government
 from counterclaim.language import Page, at
 from counterclaim.reading.actors import mentions as earlier
-from counterclaim.reading.actors.bodies import body, clean
-from counterclaim.reading.actors.mentions import PRONOUNS, SUBJECT, Mention
+from counterclaim.reading.actors.bodies import body, clean, office
+from counterclaim.reading.actors.mentions import PRONOUNS, Mention
 from counterclaim.reading.actors.people import People
 from counterclaim.reading.actors.phrases import Phrase, read, roles, singular
 from counterclaim.reading.actors.sides import Sides
@@ -131,6 +131,8 @@ class Cast:
         if len(tokens) < 2 or phrase.head not in known.bodies | known.offices | known.people:
             return None
         first = tokens[0].lower_
+        if first == "its" and phrase.head in known.civic:
+            return None
         if first in _OWNERS and phrase.head not in known.people:
             owner, cut = self._pronoun(first, start), 1
         else:
@@ -181,14 +183,19 @@ class Cast:
                 mention.gender == "p" and mention.actor.kind != "armed_group"
             ):
                 continue
-            if short and phrase.head == "spokesperson" and mention.sentence >= index - 1 and _speaks(mention):
+            if (
+                short
+                and phrase.head == "spokesperson"
+                and mention.sentence >= index - 1
+                and earlier.body_speaks(mention)
+            ):
                 name, body_party = mention.actor.name, mention.actor.party
                 return Actor(name=f"{name} spokesperson", kind="person", role="spokesperson", party=body_party)
             if names and not names & mention.words and not party:
                 continue
             if phrase.complement and names and not names & mention.words:
                 continue
-            if _differ(phrase.role, mention.actor.role):
+            if earlier.differ(phrase.role, mention.actor.role):
                 continue
             if mention.head == phrase.head or phrase.head in mention.roles:
                 if phrase.head in known.bodies and mention.actor.kind == "person":
@@ -246,7 +253,7 @@ class Cast:
             return self._document(phrase, tokens, party)
         if head in known.offices or (head in roles().posts and phrase.definite and phrase.complement and phrase.proper):
             kind: ActorKind = "group" if phrase.plural else "person"
-            return Actor(name=_office(self._spell_out(phrase, tokens)), kind=kind, role=phrase.role, party=party)
+            return Actor(name=office(self._spell_out(phrase, tokens)), kind=kind, role=phrase.role, party=party)
         if head in known.people or head in known.titles:
             if phrase.plural and not phrase.open and head in roles().collective and self.conflict.party(phrase.words):
                 return Actor(name=clean(phrase.words), kind="group", party=party)
@@ -260,6 +267,7 @@ class Cast:
 
     def _document(self, phrase: Phrase, tokens: Sequence[Token], party: str | None) -> Actor:
         """Who speaks in a statement, a video or reports: whose it is, who spoke last, else nobody by name."""
+        known = roles()
         network = any(t.lower_ in ("telegram", "social", "twitter", "facebook") for t in tokens)
         if not network and (inner := self._whose(tokens)):
             return inner
@@ -268,6 +276,12 @@ class Cast:
                 actor = mention.actor
                 if mention.subject and not mention.quoted and actor.kind != "group" and actor.name != actor.party:
                     return actor
+        if (verb := tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root.head).lemma_ in known.issuing and any(
+            t.dep_ in ("dobj", "nsubjpass") and t.head.i == verb.i for t in tokens
+        ):
+            issuer = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+            if issuer is not None and (whose := self._resolve(list(issuer.subtree))):
+                return whose  # "the movement released a statement calling ..."
         name = clean(phrase.words)
         if self.conflict.party(phrase.words) and not phrase.open and not network and phrase.head in roles().voices:
             return Actor(name=name, kind="organisation", party=party)
@@ -283,10 +297,21 @@ class Cast:
         if not self.conflict.sides and (main := self.sides.main()):
             return main
         here = self.page.sentence_at(start)
+        civic = phrase.head in known.civic or known.nearby & set(phrase.words.lower().split())
+        if civic and here and (owner := self._of_scene(here.index)):
+            return owner
         for mention in self._before(start, (here.index if here else 0) - 2):
             if self.conflict.is_state(mention.actor.party) and mention.actor.kind != "outlet":
                 return mention.actor.party
         return self.sides.main()
+
+    def _of_scene(self, index: int) -> str | None:
+        """The country of the towns told of in a sentence, or in one of the two before it."""
+        for sentence in reversed(self.page.sentences[max(0, index - 2) : index + 1]):
+            for entity in sentence.tokens.ents:
+                if entity.label_ in ("GPE", "LOC") and (country := self.sides.lies_in(entity.text)):
+                    return country
+        return None
 
     def _whose(self, tokens: Sequence[Token]) -> Actor | None:
         """Whose statement, video or account it is: "a statement from the ministry", "a Kremlin account"."""
@@ -326,42 +351,9 @@ class Cast:
             yield mention
 
 
-def _differ(one: str | None, other: str | None) -> bool:
-    """Whether two offices are of different fields: an energy secretary is no press secretary."""
-    if not one or not other or " " not in one or " " not in other:
-        return False
-    a, b = set(one.split()), set(other.split())
-    return not (a <= b or b <= a)
-
-
-def _is_subject(tokens: Sequence[Token], sentence: Tokens) -> bool:
-    """Whether a phrase is a subject, explains one ("the premier, Ana Duval, said"), or opens a sentence as one."""
-    if any(t.dep_ in SUBJECT or (t.dep_ == "appos" and t.head.dep_ in SUBJECT) for t in tokens):
-        return True
-    after = tokens[-1].i + 1
-    if tokens[0].i != sentence.start or after + 1 >= sentence.end:
-        return False
-    doc = sentence.doc
-    return doc[after].text == "," and doc[after + 1].lower_ in ("which", "who", "whose")
-
-
-def _speaks(mention: Mention) -> bool:
-    """Whether a body is the subject in the reporter's own words."""
-    return mention.subject and not mention.quoted and mention.actor.kind in ("state", "organisation")
-
-
 def _reworded(phrase: Phrase, words: str) -> Phrase:
     """The phrase with other words for the same head."""
     return Phrase(words=words, head=phrase.head, plural=phrase.plural)
-
-
-def _office(words: str) -> str:
-    """ "spokesperson for the White House" is the White House spokesperson."""
-    for role in ("spokesperson", "spokesman", "spokeswoman"):
-        for link in (" for the ", " for ", " of the ", " of "):
-            if words.startswith(role + link):
-                return f"{words[len(role + link) :]} spokesperson"
-    return words
 
 
 def find(page: Page, conflict: Conflict) -> Cast:
@@ -371,13 +363,16 @@ def find(page: Page, conflict: Conflict) -> Cast:
     for sentence, tokens in earlier.phrases(page):
         phrase = cast._read(tokens)
         if phrase.name:
-            cast.people.learn(phrase, cast._side(phrase))
+            side = cast._side(phrase)
+            if side is None and phrase.role and phrase.role.split()[-1] in roles().civic:
+                side = cast._of_scene(sentence.index)
+            cast.people.learn(phrase, side)
         told.append((sentence, tokens, phrase))
     quoted = cast._quoted
     quoted.extend(earlier.quotes(page))
     for sentence, tokens, phrase in told:
         start = at(tokens[0]).start
-        subject = _is_subject(tokens, sentence.tokens)
+        subject = earlier.is_subject(tokens, sentence.tokens)
         if phrase.name and phrase.role and tokens[0].lower_ in _OWNERS:
             owner = cast._pronoun(tokens[0].lower_, start)
             cast.people.side(phrase.name, owner.party if owner else None)

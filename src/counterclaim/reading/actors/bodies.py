@@ -83,3 +83,12 @@ def _of(party: str, office: str) -> str:
     """ "Turkish Ministry of Defence", or "Ministry of Defence of X" where X has no adjective."""
     country = countries.find(party)
     return f"{country.demonyms[0]} {office}" if country and country.demonyms else f"{office} of {party}"
+
+
+def office(words: str) -> str:
+    """ "spokesperson for the White House" is the White House spokesperson."""
+    for role in ("spokesperson", "spokesman", "spokeswoman"):
+        for link in (" for the ", " for ", " of the ", " of "):
+            if words.startswith(role + link):
+                return f"{words[len(role + link) :]} spokesperson"
+    return words

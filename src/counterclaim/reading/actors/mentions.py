@@ -183,3 +183,27 @@ def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             opened = -1
     if opened >= 0:
         yield opened, end
+
+
+def is_subject(tokens: Sequence[Token], sentence: Tokens) -> bool:
+    """Whether a phrase is a subject, explains one ("the premier, Ana Duval, said"), or opens a sentence as one."""
+    if any(t.dep_ in SUBJECT or (t.dep_ == "appos" and t.head.dep_ in SUBJECT) for t in tokens):
+        return True
+    after = tokens[-1].i + 1
+    if tokens[0].i != sentence.start or after + 1 >= sentence.end:
+        return False
+    doc = sentence.doc
+    return doc[after].text == "," and doc[after + 1].lower_ in ("which", "who", "whose")
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Whether two offices are of different fields: an energy secretary is no press secretary."""
+    if not one or not other or " " not in one or " " not in other:
+        return False
+    a, b = set(one.split()), set(other.split())
+    return not (a <= b or b <= a)
+
+
+def body_speaks(mention: Mention) -> bool:
+    """Whether a body is the subject in the reporter's own words."""
+    return mention.subject and not mention.quoted and mention.actor.kind in ("state", "organisation")

@@ -46,6 +46,9 @@ class Roles:
     wholes: frozenset[str]
     utterances: frozenset[str]
     speaking: frozenset[str]
+    civic: frozenset[str]
+    nearby: frozenset[str]
+    issuing: frozenset[str]
     back: dict[str, frozenset[str]]
     female: frozenset[str]
     male: frozenset[str]
@@ -206,8 +209,11 @@ def _role(tokens: Sequence[Token], head: Token | None, known: Roles) -> str | No
         noun = singular(tokens[i].text)
         pair = f"{tokens[i - 1].lower_} {noun}" if i else ""
         if noun in known.offices or noun in known.titles or pair in known.offices or noun in known.people:
-            if noun == "general" and i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].lower_ == "secretary":
-                return "secretary general"
+            if noun == "general":
+                j = i - 1 - (i > 1 and tokens[i - 1].text == "-")
+                pair = f"{tokens[j].lower_} general" if j >= 0 else ""
+                if pair in known.offices:
+                    return pair
             after = f"{noun} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""
             parts = [after if after in known.offices else f"{noun} of state" if after == "secretary of" else noun]
             j = i - 1

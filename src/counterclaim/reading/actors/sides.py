@@ -40,7 +40,7 @@ class Sides:
                     towns[entity.text] = None
         self._scene = self._spoken + Counter(opening)
         for town in towns:
-            if country := self._lies_in(town):
+            if country := self.lies_in(town):
                 self._scene[country] += _TOWN
 
     def of_place(self, phrase: Phrase) -> str | None:
@@ -52,7 +52,7 @@ class Sides:
                     return party
         return None
 
-    def _lies_in(self, town: str) -> str | None:
+    def lies_in(self, town: str) -> str | None:
         """The country of a town, if it is one that the page speaks of."""
         parties = (self.conflict.party(country) for country, _ in _countries(town))
         return next((party for party in parties if party in self._spoken), None)

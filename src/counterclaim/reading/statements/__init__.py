@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.statements import layout, others, verbs
+from counterclaim.reading.statements import layout, lists, others, verbs
 from counterclaim.reading.statements.assemble import assemble
 from counterclaim.reading.statements.drafts import paragraphs
 from counterclaim.types import Span, Statement
@@ -34,6 +34,8 @@ def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
         part.drafts += others.find(part)
     for part, post in layout.posts(page, parts, cast):
         part.drafts.append(post)
+    for part, item in lists.items(parts):
+        part.drafts.append(item)
     return assemble(page, parts, cast, calendar)
 
 

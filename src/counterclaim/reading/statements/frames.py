@@ -48,6 +48,7 @@ def clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> lis
     if (far := grammar.that_clause(verb)) is not None:
         start, end = grammar.reach(far)
         start = max(start, verb.i + 1)
+        start += doc[start].lower_ == "that"
         return [trim(doc, start, grammar.told(far, start, end, lex.saying), loose=True)]
     if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts)):
         if verb.head.i == verb.i or any(c.dep_ in {"dobj", "xcomp", "acomp"} for c in verb.rights):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_TELLING = frozenset({"tell", "inform", "assure", "warn", "remind", "notify"})
 _ORDER = frozenset({"first", "last", "latest", "one"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
@@ -135,9 +136,24 @@ def that_clause(verb: Token) -> Token | None:
     for token in verb.doc[verb.i + 1 : min(verb.i + 16, verb.sent.end)]:
         if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark") and token.head.i > token.i:
             return token.head
+        if token.lower_ == "that" and (clause := _taken_for_relative(token, verb)) is not None:
+            return clause
         if token.pos_ in {"VERB", "AUX"}:
             return None
     return None
+
+
+def _taken_for_relative(that: Token, verb: Token) -> Token | None:
+    """The clause of "told a paper that S" or "said for the first time that S", which the parse hangs on the noun."""
+    clause = that.head
+    while clause.dep_ in {"xcomp", "conj", "advcl"} and clause.head.i > that.i:
+        clause = clause.head
+    noun = clause.head
+    whole = any(c.dep_ in _SUBJECTS and c.i != that.i for c in clause.children)
+    if clause.dep_ != "relcl" or clause.i < that.i or that.dep_ in _SUBJECTS or not whole or noun.i > that.i:
+        return None
+    told = noun.dep_ in {"dobj", "dative"} and noun.head.i == verb.i and verb.lemma_.lower() in _TELLING
+    return clause if told or noun.lemma_ == "time" else None
 
 
 def _after_comma(verb: Token) -> bool:

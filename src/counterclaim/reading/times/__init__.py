@@ -97,7 +97,7 @@ class Calendar:
             return None
         if tense in ("past", "pluperfect", "participle") and last >= 0:
             return msgspec.structs.replace(self._days[last][1], precision=2)
-        return When(start=published - timedelta(days=1), end=published, precision=2)
+        return When(start=max(published, _SECOND_DAY) - timedelta(days=1), end=published, precision=2)
 
 
 def _newness(trigger: Token, kind: str, sentence: Sentence, tense: str, ago: int | None) -> float:

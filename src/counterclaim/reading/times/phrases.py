@@ -21,6 +21,11 @@ _AHEAD = re.compile(
 _DATE_FOLLOWS = re.compile(r",? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]{2,8}\.? ?\d")
 
 
+#: Between a time of day and its day: "overnight on Tuesday", "tonight, May 3".
+_LINK = re.compile(r",? (?:on |of |to )?")
+_DAYS = frozenset(["weekday", "dmy", "mdy", "iso"])
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date phrase: characters `start` to `end` of the sentence's text, its days, and the rule that read it."""
@@ -36,7 +41,20 @@ class Found:
 
 
 def scan(text: str, frame: Frame) -> Iterator[Found]:
-    """The date phrases of one sentence, from left to right."""
+    """The date phrases of one sentence, from left to right. "Overnight on Tuesday" is one, on Tuesday."""
+    last: Found | None = None
+    for found in _scan(text, frame):
+        if last is not None:
+            if last.rule == "near" and found.rule in _DAYS and _LINK.fullmatch(text, last.end, found.start):
+                found = Found(last.start, found.end, found.days, found.rule)
+            else:
+                yield last
+        last = found
+    if last is not None:
+        yield last
+
+
+def _scan(text: str, frame: Frame) -> Iterator[Found]:
     for match in _grammar().finditer(text):
         kind = match.lastgroup or ""
         if kind == "weekday" and _DATE_FOLLOWS.match(text, match.end()):
