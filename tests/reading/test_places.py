@@ -147,3 +147,12 @@ def test_odd_text_never_raises(nlp, text):
     found = places.find(language.page_of(report, nlp), conflict.load(UKRAINE))
     for mention in found.mentions:
         assert mention.span.of(report.text).strip()
+
+
+def test_a_crosshead_that_names_a_town_sets_the_scene(read) -> None:
+    text = (
+        "Posts from the towns\n\nMariupol has no water. Mariupol has no light, and Mariupol waits for help.\n\n"
+        "## Enerhodar\n\nAbout 100 vehicles have entered the town and troops clashed with guards at the gate.\n"
+    )
+    events = [e for e in read(text, conflict="ukraine-2022", published="2022-03-03").events if e.kind == "clash"]
+    assert [e.place.name for e in events if e.place] == ["Enerhodar"]

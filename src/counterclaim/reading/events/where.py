@@ -1,7 +1,8 @@
 """Where an event happened: the atlas's answer, checked against who acts, and filled in where the words leave it out.
 
 A country that acts, or a capital that stands for its government, is no scene. Where a sentence names no scene, the
-place told last in the paragraph goes on, then the place that most of the page is about, then its country.
+place told last in the paragraph goes on, then the one that the crosshead names, then the place that most of the page
+is about, then its country.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ class Scenes:
             return place
         if self._last is not None and self._last[0] == sentence.paragraph:
             return self._last[1]
+        if heading := self._atlas.heading(sentence):
+            return heading
         usual = self._told.get(kind)
         if usual and usual.most_common(1)[0][1] * 2 > usual.total() > 1:
             return self._known.get(usual.most_common(1)[0][0])

@@ -1,8 +1,8 @@
 """The places of one page, and the place of an event by its trigger.
 
 An event's own place is looked for in its sentence by the way through the parse. Where the sentence names none, "the
-city" or "the plant" goes back to the last one named, then the place told last goes on, then the place that most of the
-page is about, then its country.
+city" or "the plant" goes back to the last one named, then the place told last goes on, then the one that the crosshead
+names, then the place that most of the page is about, then its country.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _ACTS = frozenset({"nsubj", "agent", "poss", "compound", "nmod"})
 #: A place that this share of the page's mentions names is what the page is about.
 _MOST = 0.35
 _DEPTH = 60
+#: A crosshead of at most so many words that names one place sets the scene of what stands under it.
+_HEADING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,16 @@ class Atlas:
             for _ in here:  # "Ruska, near Kharkiv": the smaller place is meant
                 best = best if best.holds is None else self._seen[best.holds]
             return best.mention.place
-        return self._pointed(sentence) or self._carried(sentence) or self.main
+        return self._pointed(sentence) or self._carried(sentence) or self.heading(sentence) or self.main
+
+    def heading(self, sentence: Sentence) -> Place | None:
+        """The place that the last crosshead above `sentence` names, where it names little else: "Chernihiv"."""
+        n = bisect_left(self._heads, sentence.index) - 1
+        if self._page is None or n < 0:
+            return None
+        head = self._page.sentences[self._heads[n]]
+        there = [s for s in self._by_sentence.get(head.index, ()) if s.scene and s.mention.place.kind != "country"]
+        return there[0].mention.place if len(there) == 1 and len(head.tokens) <= _HEADING else None
 
     @cached_property
     def main(self) -> Place | None:
@@ -111,6 +122,10 @@ class Atlas:
         whole = next((m.place for m in self.mentions if m.place.name == land), None)
         inside = [p for p in scenes if p.country == land]
         return whole or (inside[0] if inside else None)
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [s.index for s in self._page.sentences if s.passage.kind == "crosshead"] if self._page else []
 
     @cached_property
     def _starts(self) -> list[int]:
