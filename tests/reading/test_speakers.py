@@ -36,6 +36,10 @@ def said(read, text, profile="ukraine-2022", **fields):
             "Petro Danylenko",
         ),
         ("Oleh Savchuk, the mayor, opened a shelter in Odesa. Its mayor said the town was calm.", "Oleh Savchuk"),
+        (
+            "Wards had been filled and staff were tired in the mill, Denys Koval, chief of the city police, told CNN.",
+            "Denys Koval",
+        ),
         ("Hamas released a statement calling the raid a massacre.", "Hamas"),
     ],
 )

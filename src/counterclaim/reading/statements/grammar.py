@@ -42,6 +42,10 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+#: After these comes whom it is said to, never who says it.
+_TOLD = frozenset({"tell", "inform", "notify", "assure", "remind", "brief"})
+
+
 def subject(verb: Token, cues: Container[str] = ()) -> Token | None:
     """Who does what the verb says, climbing from verbs that share a subject and from participles.
 
@@ -94,6 +98,8 @@ def nearby(verb: Token) -> Token | None:
         return None
     token = best = verb.doc[i]
     while token.dep_ in {"appos", "compound", "flat", "pobj", "prep"} and token.head.i != token.i:
+        if token.dep_ == "appos" and token.ent_type_ == "PERSON" and token.head.ent_type_ != "PERSON":
+            break  # "the plant, Ana Duval, head of the union, told": nobody is explained but the name
         token = token.head
         if token.dep_ not in {"pobj", "prep"} and token.pos_ in _NOMINAL and token.i < verb.i and token.i >= first:
             best = token
@@ -121,6 +127,7 @@ def inverted(verb: Token) -> Token | None:
     """The speaker in ", warned the doctor", where the parse takes the speaker for an object."""
     if (
         verb.tag_ not in {"VBD", "VBZ"}
+        or verb.lemma_ in _TOLD
         or verb.i <= verb.sent.start
         or verb.doc[verb.i - 1].text not in {",", "”", '"', "’"}
     ):
