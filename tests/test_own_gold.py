@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-
 from counterclaim import evaluate
 from counterclaim.types import Bound, Measure, Stance, State, Status
 

@@ -200,8 +200,12 @@ class _Reader:
             found: dict[str, Place] = {}
             for token in frame.role(role):
                 filled = filled or token.lemma_.lower() in _definite()
-                earlier = earlier or where.back(self.atlas, token)
-                for place in self._named(token):
+                back = where.back(self.atlas, token)
+                earlier = earlier or back
+                named = self._named(token)
+                if back and all(place.kind in where.AREAS for place in named):
+                    named = back  # "the city in the east of the country"
+                for place in named:
                     found.setdefault(place.name, place)
             if found:
                 return list(found.values())

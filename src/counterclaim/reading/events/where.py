@@ -34,6 +34,8 @@ _WIDE = frozenset({"invasion"})
 #: Verbs of speech: where somebody speaks is not where it happened.
 _TELLS = frozenset({"tell", "brief", "speak", "address"})
 _FOUGHT_FOR = frozenset({"battle", "fight", "fighting", "struggle", "assault", "push", "offensive", "campaign"})
+#: Kinds that a town lies in.
+AREAS = frozenset({"country", "continent", "vague", "region", "admin1"})
 _TOWNS = frozenset({"town", "city", "capital", "village"})
 _SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
 
@@ -93,7 +95,9 @@ class Scenes:
         for role in _SCENE:
             for token in frame.role(role):
                 named = [m.place for m in here if _names(m, token)]
-                found += named or back(self._atlas, token)
+                if not named or all(place.kind in AREAS for place in named):
+                    named = back(self._atlas, token) or named  # "the city in the east of the country"
+                found += named
             if found and found[-1].kind != "country":
                 return found[-1]
         return found[0] if found else None
