@@ -117,6 +117,9 @@ def test_news_up_front_is_of_these_days_and_background_is_not(read):
     text = "Rockets hit the station on Tuesday. The shelling killed two guards.\n\n" + "The square was empty. " * 25
     text += "Several families, who had fled long clashes, wept."
     events = read(text, published="2022-08-10").events
-    assert events[1].when and events[1].when.precision == 2
-    assert events[-1].kind == "displacement" or events[-1].kind == "clash"
+    assert [e.when.precision if e.when else None for e in events[:2]] == [1, 2]
     assert events[-1].when is None
+
+
+def test_a_lone_bracket_before_an_office_is_nobody_s_trouble(read):
+    read("( mayor said it. (mayor) spoke. () he said so.")

@@ -383,7 +383,7 @@ def find(page: Page, conflict: Conflict) -> Cast:
         else:
             actor = cast._named(phrase) or cast._owned(phrase, tokens, start)
             actor = actor or cast._back(phrase, start) or cast._unnamed(phrase, tokens)
-        if actor is None or (phrase.place and (actor.party is None or not cast._kind(phrase.words))):
+        if actor is None or not actor.name or (phrase.place and (actor.party is None or not cast._kind(phrase.words))):
             continue
         offices = {actor.role or "", phrase.role or "", phrase.head}
         offices |= {singular(word) for role in (actor.role, phrase.role) if role for word in role.split()}

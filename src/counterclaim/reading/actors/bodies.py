@@ -73,7 +73,7 @@ def body(phrase: Phrase, party: str | None) -> Actor | None:
 
 def clean(words: str) -> str:
     """A phrase as a name is written: no article, no genitive."""
-    words = _ABBREVIATION.sub("", words).strip(" ,;:.'\"“”‘’-–—@")
+    words = (_ABBREVIATION.sub("", words) or words).strip(" ,;:().'\"“”‘’-–—@")
     first, _, rest = words.partition(" ")
     words = rest if rest and first.lower() in ("the", "a", "an") else words
     return words[:-2] if words.endswith(("'s", "’s")) else words
