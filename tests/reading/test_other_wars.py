@@ -20,7 +20,7 @@ def speakers(reading: Reading) -> list[tuple[str, str | None]]:
 
 
 def test_an_office_is_that_of_the_country_whose_towns_are_told_of(read: Read) -> None:
-    text = "Clashes went on near Cúcuta in Colombia. Families left Ocaña for Venezuela. The defence minister said so."
+    text = "Clashes went on in Cúcuta, Colombia. Some left Ocaña for Venezuela. The defence minister said aid was near."
     assert [party for _, party in speakers(read(text))] == ["Colombia"]
 
 
