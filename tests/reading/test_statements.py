@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import make_report
 
 from counterclaim import conflict
 from counterclaim.language import page_of
 from counterclaim.reading import actors, statements
 from counterclaim.reading.statements.cues import lexicon
 from counterclaim.types import Span
+from tests.conftest import make_report
 
 
 class Nowhen:

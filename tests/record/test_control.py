@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.build import Build, day, on
-
 from counterclaim.record.control import Hold, holds
 from counterclaim.record.tellings import tellings
+from tests.build import Build, day, on
 
 R, U = "Russia", "Ukraine"
 FIFTH = day(5)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.build import Build, day, on
 
 from counterclaim.record.same_event import join
 from counterclaim.record.tellings import Telling, tellings
 from counterclaim.types import Event, Place, When
+from tests.build import Build, day, on
 
 TOWN = Place(name="Alpha", geonames_id=1)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.build import Build, on
-
 from counterclaim.record.sides import Count, counts
 from counterclaim.record.tellings import tellings
+from tests.build import Build, on
 
 
 def count(*builds: Build) -> list[Count]:

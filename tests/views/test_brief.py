@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from tests.build import Build, day, on
 
 from counterclaim.errors import NothingFound, UsageError
 from counterclaim.store import Record, open_record
 from counterclaim.types import Reading, When
 from counterclaim.views.brief import Brief, brief
+from tests.build import Build, day, on
 
 R, U = "Russia", "Ukraine"
 LONG_AGO = When(start=date(2014, 1, 1), end=date(2014, 12, 31), precision=5)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.build import Build, on
 
 from counterclaim.store import open_record
 from counterclaim.views import rows
 from counterclaim.views.brief import Brief, Scene, Toll, Voices, brief
+from tests.build import Build, on
 
 DOCS = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
 SECTION = DOCS.split("### The brief as JSON")[1].split("\n## ")[0]

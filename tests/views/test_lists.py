@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.build import Build, day, on
 
 from counterclaim.errors import NothingFound
 from counterclaim.store import Filter, Record, open_record
@@ -14,6 +13,7 @@ from counterclaim.types import Place
 from counterclaim.views import lists
 from counterclaim.views.contract import as_contract
 from counterclaim.views.show import Overview, Shown, show
+from tests.build import Build, day, on
 
 TEXT = "A headline\n\nThe aide said the leader had said that 13 died in Alpha. Alpha was taken.\n\nThe end."
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.build import Build, on
-
 from counterclaim.store import open_record
 from counterclaim.types import Place, Reading
 from counterclaim.views.brief import Brief, brief
+from tests.build import Build, on
 
 TAKEN = "Troops took Alpha after long talks and shelled Beta."
 

@@ -58,7 +58,7 @@ class Count(Struct, frozen=True, kw_only=True):
 def counts(tellings: Iterable[Telling[Figure]], families: Mapping[str, str] | None = None) -> list[Count]:
     """Fold `tellings` into counts, those of one thing next to each other, in order of first telling.
 
-    `families` takes each report's id to the first of its near copies (`copies.families`): what copies tell is told once.
+    `families` takes each report's id to the first of its near copies (`copies.families`); what copies tell counts once.
     """
     told = list(tellings)
     fold = _Fold(told, families or {})
