@@ -123,3 +123,12 @@ def test_news_up_front_is_of_these_days_and_background_is_not(read):
 
 def test_a_lone_bracket_before_an_office_is_nobody_s_trouble(read):
     read("( mayor said it. (mayor) spoke. () he said so.")
+
+
+def test_an_office_in_a_standfirst_waits_for_its_name(read):
+    text = (
+        "City has new masters\n\nMayor says he made the soldiers no promises; minister insists all is on plan\n\n"
+        "Mayor Ihor Kolykhaiev said that armed men had come to the town hall on Thursday.\n"
+    )
+    first = read(text, conflict="ukraine-2022", published="2022-03-03").statements[0]
+    assert first.speaker.name == "Ihor Kolykhaiev"

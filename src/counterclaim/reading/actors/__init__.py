@@ -235,6 +235,8 @@ class Cast:
             actor = mention.actor
             if actor.kind != "person" or actor.name[:1].islower() or phrase.head not in mention.roles:
                 continue
+            if actor.name.lower() == phrase.words.lower():
+                continue  # the same office, still without a name
             if party and actor.party and actor.party != party:
                 continue
             if party and actor.party is None:
