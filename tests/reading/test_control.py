@@ -72,3 +72,8 @@ def test_later_telling_is_tied_to_the_first(read):
     text = LEAD + "Russian troops seized Kherson. Nobody slept. Russian troops seized Kherson."
     first, second = read(text, "ukraine-2022").holdings
     assert second.same_as == first.id
+
+
+def test_control_that_names_no_holder_is_no_holding(read):
+    text = "Airborne troops landed in Kharkiv. Police there said the hospital remained under control."
+    assert not read(text, conflict="ukraine-2022", published="2022-03-02").holdings

@@ -126,6 +126,8 @@ class _Reader:
         why = f"{trigger.pos[:-1]} {trigger.name!r}"
         named = self._party(trigger.extra.get("holder", ""), frame)
         by = self._party(trigger.extra.get("by", ""), frame)
+        if trigger.extra.get("named") and named is None:
+            return
         if state != trigger.kind:
             named = by = None
         for place in self._places(trigger, frame):
