@@ -72,7 +72,7 @@ Figures = Callable[..., tuple[Figure, ...]]
         ("Two volunteers have gone missing near the front.", [("missing", 2, "volunteers")]),
         ("Rebels kidnapped 20 farmers.", [("captured", 20, "farmers")]),
         ("Police arrested 170 protesters.", [("detained", 170, "protesters")]),
-        ("More than 12 million people have been displaced.", [("displaced", 12_000_000, "people")]),
+        ("More than 9 million people were displaced.", [("displaced", 9_000_000, "people")]),
         ("About 40,000 people have fled the city.", [("displaced", 40_000, "people")]),
         ("Buses evacuated 156 people on Tuesday.", [("evacuated", 156, "people")]),
         ("Some 1,000 civilians remain trapped in the plant.", [("trapped", 1000, "civilians")]),
@@ -130,7 +130,7 @@ def test_part_of_a_larger_figure(figure: Figures) -> None:
 
 
 def test_some_of_those_told_before(figure: Figures) -> None:
-    whole, part = figure("Shells wounded 29 people, six of whom were in a serious condition.")
+    whole, part = figure("Shells wounded 29 people, six of whom were badly hurt.")
     assert (part.measure, part.part_of, part.counted) == ("wounded", whole.id, "people")
 
 
@@ -169,7 +169,7 @@ def test_the_innermost_statement_claims(figure: Figures) -> None:
     ("text", "name"),
     [
         ("The refugees, numbered by Oxfam at more than one million, need food.", "Oxfam"),
-        ("Shelling has killed at least 21,000 people by Ukrainian estimates.", "Ukrainian"),
+        ("Shelling has killed at least 700 people by Ukrainian estimates.", "Ukrainian"),
         ("They were silent on a Kremlin account of the 90-minute call.", "Kremlin"),
     ],
 )

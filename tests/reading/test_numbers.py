@@ -106,7 +106,7 @@ def test_units(text: str, span: str, low: float, dimension: str, unit: str | Non
         "on 3 March 2022", "on March 1 and 2, the", "February 27-28", "2022-03-03", "24.02 to 28.02", "in 2014 the war",
         "the 1990s", "at 8.30am", "at 2:30 p.m.", "by 7am BST", "at 1430 GMT",
         "Ivan, 39, said", "a 59-year-old man", "a two-year-old girl", "aged 27", "at the age of 52",
-        "a 130-year-old wreck", "boys between the ages of eight and 15", "boys from 10 to 20 years old",
+        "a 130-year-old wreck", "boys between the ages of nine and 14", "boys from 10 to 20 years old",
         "the 41st Army", "a Su-35 jet", "S-400s", "a T-72", "Mig-29s", "the Six-Day War", "Day 8", "Article 5", "No. 3",
         "1. Kyiv axis", "the agenda: 1. Ceasefire",
         "https://example.org/2022/03/44?s=20", "24/7", "1-year-old", "one in seven children",

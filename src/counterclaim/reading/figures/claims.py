@@ -1,5 +1,5 @@
 """Who counts, where no statement says it: "numbered by the UN at a million", "by Ukrainian estimates", "Russian claims
-of hundreds of dead", "a Kremlin account of their 90-minute call".
+of hundreds of dead", "the ministry's account of a half-hour call".
 """
 
 from __future__ import annotations
