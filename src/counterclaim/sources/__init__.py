@@ -310,8 +310,6 @@ def _finished(report: Report, text: str, parts: tuple[Passage, ...] | None, sett
         settings.tell(f"{report.origin or 'a report'}: dated {published}, which is after today")
     ident = report.id or hashlib.sha256(f"{report.url or outlet or ''}\0{text}".encode()).hexdigest()[:16]
     language = report.language or _code(top.get("language")) or language_of(text, parts)
-    if language != "en":
-        settings.tell(f"{report.origin or ident}: not in English ({language}): kept, but not read")
     return msgspec.structs.replace(
         report, id=ident, text=text, passages=parts, published=published, published_basis=basis, language=language,
         outlet=outlet or outlet_of(text, parts), headline=headline or _first(text, parts, "headline"),
