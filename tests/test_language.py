@@ -57,6 +57,11 @@ def test_no_sentence_crosses_passages(page) -> None:
     assert not [s for s in starts if "\n" in s]
 
 
+def test_a_post_on_x_ends_its_sentence(page) -> None:
+    text = "Seventy people died, the chief of the agency wrote on X. Darfur governor Minni Minnawi spoke of a crime."
+    assert [s.span.of(text).split()[0] for s in page(text).sentences] == ["Seventy", "Darfur"]
+
+
 def test_a_very_long_passage_is_parsed_in_pieces(page, monkeypatch) -> None:
     monkeypatch.setattr(language, "LONGEST", 200)
     text = "Shells fell on the port again on Friday. " * 20

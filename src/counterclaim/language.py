@@ -38,6 +38,7 @@ BATCH, LONG_BATCH = 32, 4
 LONGEST_WORD = 150
 _BLOB = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 #: Odd spaces become plain ones, one for one, so that offsets hold.
+_ON_X = re.compile(r"\b(?:on|to|via) X\. +[A-Z]")
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t", " "))
 
 
@@ -146,7 +147,7 @@ def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
 def page_of(report: Report, nlp: Language) -> Page:
     """Parse the passages of `report` that hold language."""
     pieces = [(p, piece) for p in report.passages if p.kind in PARSED for piece in _pieces(report, p)]
-    texts = (_plain(piece.of(report.text)) for _, piece in pieces)
+    texts = (_prepared(nlp, _plain(piece.of(report.text))) for _, piece in pieces)
     batch = LONG_BATCH if any(piece.end - piece.start > LONGEST // 2 for _, piece in pieces) else BATCH
     sentences: list[Sentence] = []
     for number, ((passage, piece), doc) in enumerate(zip(pieces, nlp.pipe(texts, batch_size=batch), strict=True)):
@@ -166,6 +167,18 @@ def _plain(text: str) -> str:
     """`text` as it is parsed: markup, odd spaces and blobs as plain spaces, character for character."""
     text = blank(text).replace("\n", " ").translate(_SPACES)
     return _BLOB.sub(lambda m: " " * len(m.group()), text)
+
+
+def _prepared(nlp: Language, text: str) -> str | spacy.tokens.Doc:
+    """`text` itself, or a Doc that knows that "wrote on X." ends a sentence: the parser takes the X for an initial."""
+    if not _ON_X.search(text):
+        return text
+    doc = nlp.make_doc(text)
+    for match in _ON_X.finditer(text):
+        after = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
+        if after is not None:
+            after[0].is_sent_start = True
+    return doc
 
 
 def _pieces(report: Report, passage: Passage) -> Iterator[Span]:

@@ -77,3 +77,9 @@ def test_later_telling_is_tied_to_the_first(read):
 def test_control_that_names_no_holder_is_no_holding(read):
     text = "Airborne troops landed in Kharkiv. Police there said the hospital remained under control."
     assert not read(text, conflict="ukraine-2022", published="2022-03-02").holdings
+
+
+def test_who_breaks_a_siege_is_not_the_besieger(read):
+    text = "The army said it broke the siege of its headquarters in Khartoum North."
+    held = read(text, conflict="sudan-2023", published="2025-01-26").holdings
+    assert not [h for h in held if h.by == "SAF"]

@@ -258,3 +258,10 @@ def test_what_is_said_keeps_the_mark_that_closes_its_quotation(read) -> None:
     text = "The minister said on Friday that the operation was “going to plan”. He left soon afterwards."
     (statement,) = read(text).statements
     assert statement.content[0].of(text) == "the operation was “going to plan”"
+
+
+def test_asking_for_anonymity_is_no_statement(read) -> None:
+    text = "A doctor, who asked not to be identified for fear of reprisals, said 19 of the dead were children."
+    (statement,) = read(text).statements
+    assert statement.content[0].of(text) == "19 of the dead were children"
+    assert statement.speaker.anonymous

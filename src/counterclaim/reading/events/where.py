@@ -95,6 +95,8 @@ class Scenes:
         for role in _SCENE:
             for token in frame.role(role):
                 named = [m.place for m in here if _names(m, token)]
+                itself = [m.place for m in here if m.span.covers(at(token)) and m.place.kind not in AREAS]
+                named = itself or named  # "El Fasher, the last town in Darfur"
                 if not named or all(place.kind in AREAS for place in named):
                     named = back(self._atlas, token) or named  # "the city in the east of the country"
                 found += named

@@ -35,6 +35,8 @@ _ACTS = frozenset({"nsubj", "agent", "poss", "compound", "nmod"})
 #: A place that this share of the page's mentions names is what the page is about.
 _MOST = 0.35
 _DEPTH = 60
+#: Dependencies that a name passes at no cost on the way up.
+_NEXT = frozenset({"pobj", "conj", "compound", "appos", "dobj", "nsubjpass"})
 #: A crosshead of at most so many words that names one place sets the scene of what stands under it.
 _HEADING = 4
 
@@ -198,7 +200,7 @@ def _path(head: Token, trigger: Token) -> tuple[int, int, bool]:
         elif token.dep_ == "nsubj":
             actor = True
             steps += 1
-        elif token.dep_ not in {"pobj", "conj", "compound", "appos", "dobj", "nsubjpass"}:
+        elif token.dep_ not in _NEXT or (token.dep_ == "appos" and token is not head):  # "Goma, a town in Kivu"
             steps += 1
         steps += 2 * (token.dep_ in _CLAUSE)
         if token.head.i == token.i:

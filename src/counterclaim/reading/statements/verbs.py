@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Sentence, at
@@ -33,6 +34,10 @@ _STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
 _UNSAYING = frozenset({"of", "without", "for", "to", "from", "into"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
+#: "Asked not to be named": how a source is withheld, nothing that is said.
+_WITHHELD = re.compile(
+    r"(?:that \w+ \w+ )?(?:(?:not to|to not|not) be (?:named|identified|quoted)|to remain anonymous|anonymity)"
+)
 
 
 def find(paragraph: Paragraph) -> Iterator[Draft]:
@@ -112,6 +117,8 @@ def _unsaid(verb: Token, cue: Cue) -> bool:
         if (c.dep_ == "neg" and cue.word not in _STILL_SAID) or (c.dep_ == "aux" and c.lower_ in _UNREAL):
             return True
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in _UNSAYING:
+        return True
+    if _WITHHELD.match(verb.doc[verb.i + 1 : verb.i + 8].text):
         return True
     after = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
     if after == "to be" and not grammar.passive(verb):  # "a town said to be empty", whatever the tagger made of it
