@@ -159,9 +159,7 @@ def test_a_crosshead_that_names_a_town_sets_the_scene(read) -> None:
 
 
 def test_a_town_before_the_region_that_describes_it(read) -> None:
-    text = (
-        "In El Fasher, the last big city in Darfur that the army holds, a drone strike on a hospital killed 70."
-    )
+    text = "In El Fasher, the last big city in Darfur that the army holds, a drone strike on a hospital killed 70."
     (event,) = [e for e in read(text, published="2025-01-26").events if e.kind == "air_strike"]
     assert event.place is not None
     assert event.place.name == "El Fasher"
