@@ -16,8 +16,8 @@ from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.actors.bodies import clean
 from counterclaim.reading.events import roles, status, where
-from counterclaim.reading.events.frames import Frame, mark, matches
-from counterclaim.reading.events.triggers import Trigger, control_triggers, of, words
+from counterclaim.reading.events.frames import Frame, candidates, mark, matches
+from counterclaim.reading.events.triggers import Trigger, control_triggers, words
 from counterclaim.types import Holding, Place, PlaceMention, State, Statement
 
 if TYPE_CHECKING:
@@ -101,17 +101,9 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> Iterator[_Told]:
         """Each holding that one sentence tells, once for a place and state."""
-        triggers = control_triggers()
-        lemmas: frozenset[str] | None = None
         seen: set[tuple[str, str]] = set()
-        for token in sentence.tokens:
-            candidates = of(token, triggers)
-            if not candidates:
-                continue
-            if lemmas is None:
-                lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
-            frame = Frame(token)
-            fitting = [t for t in candidates if matches(t, frame, lemmas)]
+        for frame, found, lemmas in candidates(sentence, control_triggers()):
+            fitting = [t for t in found if matches(t, frame, lemmas)]
             if fitting:
                 trigger = max(fitting, key=lambda t: t.weight)
                 for told in self._told(trigger, frame):

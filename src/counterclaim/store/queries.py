@@ -82,15 +82,21 @@ _HEAD = (
 )
 
 
-def heads(wanted: Filter) -> sa.Select[tuple[object, ...]]:
-    """The reports of the newest readings, by day of publication."""
-    where = []
+def _published(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """The conditions on a reading's conflict and day of publication."""
+    where: list[sa.ColumnElement[bool]] = []
     if wanted.conflict:
         where.append(t.reading.c.conflict == wanted.conflict)
     if wanted.first:
         where.append(t.reading.c.published >= wanted.first.isoformat())
     if wanted.last:
         where.append(t.reading.c.published <= wanted.last.isoformat())
+    return where
+
+
+def heads(wanted: Filter) -> sa.Select[tuple[object, ...]]:
+    """The reports of the newest readings, by day of publication."""
+    where = _published(wanted)
     if wanted.report:
         where.append(t.report.c.id == wanted.report)
     return (
@@ -133,13 +139,7 @@ def _by(row: sa.Table, name: str) -> sa.ColumnElement[bool]:
 def search(words: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """Passages that hold `words`, best first, with a snippet that marks them between \\x02 and \\x03."""
     index = sa.table("passage_words", sa.column("rowid"))
-    where: list[sa.ColumnElement[bool]] = [sa.literal_column("passage_words").op("MATCH")(match(words))]
-    if wanted.conflict:
-        where.append(t.reading.c.conflict == wanted.conflict)
-    if wanted.first:
-        where.append(t.reading.c.published >= wanted.first.isoformat())
-    if wanted.last:
-        where.append(t.reading.c.published <= wanted.last.isoformat())
+    where = [sa.literal_column("passage_words").op("MATCH")(match(words)), *_published(wanted)]
     for name in wanted.by:
         where.append(sa.func.lower(t.reading.c.outlet).contains(fold(name), autoescape=True))
     if wanted.about:

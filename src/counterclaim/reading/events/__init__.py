@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.events import means, roles, same, status, where
-from counterclaim.reading.events.frames import Frame, mark, matches
-from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, of, words
+from counterclaim.reading.events.frames import Frame, candidates, mark, matches
+from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, words
 from counterclaim.types import Event, Statement, Status
 
 if TYPE_CHECKING:
@@ -98,17 +98,10 @@ def _recalled(frame: Frame) -> bool:
 
 def _hits(sentence: Sentence, cast: Cast, arsenal: means.Arsenal) -> list[_Hit]:
     """The best trigger of each kind that the sentence tells, in the order of the text."""
-    triggers = event_triggers()
-    lemmas: frozenset[str] | None = None
     best: dict[str, _Hit] = {}
-    for token in sentence.tokens:
-        candidates = of(token, triggers)
-        if not candidates:
-            continue
-        if lemmas is None:
-            lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
-        frame, struck, chosen = Frame(token), None, None
-        for trigger in candidates:
+    for frame, found, lemmas in candidates(sentence, event_triggers()):
+        struck, chosen = None, None
+        for trigger in found:
             if chosen is not None and trigger.weight <= chosen.weight:
                 continue
             if not matches(trigger, frame, lemmas):

@@ -11,15 +11,15 @@ preposition before it, `appositive` its other name. Roles of an adjective: `head
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.triggers import Filler, Trigger, words
+from counterclaim.reading.events.triggers import Filler, Index, Trigger, of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from counterclaim.language import Page
+    from counterclaim.language import Page, Sentence
     from counterclaim.reading.places import Atlas
 
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
@@ -238,6 +238,16 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
                 if child.dep_ == "prep" and child.lower_ == "of" and any(fits(filler, o) for o in child.rights):
                     return True
     return False
+
+
+def candidates(sentence: Sentence, index: Index) -> Iterator[tuple[Frame, tuple[Trigger, ...], frozenset[str]]]:
+    """Each word of `sentence` that may be a trigger of `index`: its frame, those triggers, the sentence's lemmas."""
+    lemmas: frozenset[str] | None = None
+    for token in sentence.tokens:
+        if found := of(token, index):
+            if lemmas is None:
+                lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
+            yield Frame(token), found, lemmas
 
 
 def matches(trigger: Trigger, frame: Frame, lemmas: frozenset[str]) -> bool:

@@ -166,11 +166,6 @@ def _continued(spot: Spot) -> bool:
     )
 
 
-def _of_a_country(word: str) -> bool:
-    """ "Ukrainian", "US": such a word may stand before the name of a place."""
-    return demonym(word) is not None or countries.find(word) is not None
-
-
 def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str], lands: set[str]) -> None:
     """Accept doubtful names that stand in a list with sure ones, are surely a place elsewhere on the page, or follow a
     word that a place follows and lie in one of the countries (`lands`) that the page speaks of."""
