@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 #: Roles that name a scene, the surest first.
 _SCENE = ("in", "at", "near", "outside", "inside", "around", "object", "on", "against", "of", "into", "towards",
     "toward", "to", "over", "across", "from", "between", "through")  # fmt: skip
-#: A place that this share of a page's mentions name is what the page is about.
-_MOST = 0.4
 #: Kinds that take a whole country for their scene.
 _WIDE = frozenset({"invasion"})
 #: Verbs of speech: where somebody speaks is not where it happened.
@@ -47,16 +45,9 @@ class Scenes:
         self._atlas, self._cast = atlas, cast
         named = [m.place for m in atlas.mentions if not m.metonym]
         self._known = {p.name: p for p in reversed(named)}
-        spots = Counter(p.name for p in named if p.kind != "country")
         lands = Counter(p.country or p.name for p in named)
         lands.update(p.country for p in named if p.kind != "country" and p.country)
         self._land = lands.most_common(1)[0][0] if lands else ""
-        self._main: Place | None = None
-        if spots and spots.most_common(1)[0][1] > max(1, _MOST * sum(spots.values())):
-            self._main = self._known[spots.most_common(1)[0][0]]
-        if self._main is None and self._land not in self._known and spots:
-            inside = Counter(p.name for p in named if p.country == self._land)
-            self._main = self._known[inside.most_common(1)[0][0]] if inside else None
         self._last: tuple[int, Place] | None = None
         self._told: dict[str, Counter[str]] = {}
 
@@ -67,7 +58,7 @@ class Scenes:
         if place is not None and place.kind != "country":
             self._told.setdefault(kind, Counter())[place.name] += 1
         elif place is None and kind in _WIDE:
-            return self._known.get(self._land) or self._main
+            return self._known.get(self._land) or self._atlas.main
         if place is None:
             here = [m for m in told if self._may(m.place, parties) and self._stands(m, sentence)]
             guess = self._atlas.of(frame.token)
@@ -87,7 +78,7 @@ class Scenes:
         usual = self._told.get(kind)
         if usual and usual.most_common(1)[0][1] * 2 > usual.total() > 1:
             return self._known.get(usual.most_common(1)[0][0])
-        return self._main or self._known.get(self._land)
+        return self._atlas.main
 
     def _by_role(self, frame: Frame, here: list[PlaceMention]) -> Place | None:
         """The first role that names a scene, or goes back to one ("the plant"); a town before its country."""
