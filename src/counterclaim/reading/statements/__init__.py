@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.statements import layout, lists, others, verbs
+from counterclaim.reading.statements import layout, lists, others, verbs, vote
 from counterclaim.reading.statements.assemble import assemble
 from counterclaim.reading.statements.drafts import paragraphs
 from counterclaim.types import Span, Statement
@@ -19,6 +19,7 @@ from counterclaim.types import Span, Statement
 if TYPE_CHECKING:
     from counterclaim.language import Page
     from counterclaim.reading.actors import Cast
+    from counterclaim.reading.encoder import Proposals
     from counterclaim.reading.times import Calendar
 
 
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 FAR = 10_000
 
 
-def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
-    """The statements of a page, in the order of their content, carriers before what they carry."""
+def find(
+    page: Page, cast: Cast, calendar: Calendar, proposals: Proposals | None = None
+) -> tuple[Statement, ...]:
+    """The statements of a page, in the order of their content, carriers before what they carry.
+
+    `proposals` are the encoder's; without them the rules stand alone.
+    """
     parts = paragraphs(page)
     for part in parts:
         part.drafts = [*verbs.find(part), *layout.titles(part)]
@@ -36,6 +42,8 @@ def find(page: Page, cast: Cast, calendar: Calendar) -> tuple[Statement, ...]:
         part.drafts.append(post)
     for part, item in lists.items(parts):
         part.drafts.append(item)
+    if proposals is not None:
+        vote.weigh(page, parts, proposals)
     return assemble(page, parts, cast, calendar)
 
 

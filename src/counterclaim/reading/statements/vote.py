@@ -1,0 +1,136 @@
+"""The encoder's vote: its proposals meet the drafts of the rules, before quotations that nobody claimed find a speaker.
+
+both found it      the statement stays, with the rule's `why`; its borders by what each is better at
+only the rules     it stays, unless the encoder is all but sure that its cue is none
+only the encoder   it is added where the encoder is sure enough; its `why` names the encoder and the cue
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Page, at
+from counterclaim.reading.statements.cues import Lexicon, lexicon
+from counterclaim.reading.statements.drafts import Draft, Paragraph
+from counterclaim.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+    from counterclaim.reading.encoder import Proposal, Proposals
+    from counterclaim.types import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each side counts; chances are the encoder's, 0 to 1. Set on data that neither side was made from."""
+
+    add: float = 0.6
+    """Least chance of a cue for a statement that no rule found."""
+    drop: float = 0.03
+    """Below this chance of a cue, a statement that only the rules found goes."""
+    source: float = 0.0
+    content: float = 0.7
+    """Contents of the two that share less than this (as a part of both together) are the encoder's."""
+
+
+WEIGHTS = Weights()
+_MARKS = "\"“”„«»‘’'"
+_EDGE = " \n\t,;:-–—"
+
+
+def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Weights = WEIGHTS) -> None:
+    """Change the drafts of `parts` by what the encoder proposes."""
+    for part in parts:
+        here = Span(part.base, part.base + max(1, len(part.text)))
+        seen = [p for p in proposals.found if here.covers(p.cue)]
+        for draft in list(part.drafts):
+            alone = draft.cue_span is not None and not any(_same(draft, p) for p in seen)
+            if alone and draft.cue_span is not None and proposals.chance(draft.cue_span) < weights.drop:
+                part.drafts.remove(draft)
+        for proposal in seen:
+            known = next((d for d in part.drafts if _same(d, proposal)), None)
+            if known is not None:
+                _agree(known, proposal, part, weights)
+            elif proposal.chance >= weights.add and (new := _draft(page, part, proposal)) is not None:
+                part.drafts.append(new)
+
+
+def _same(draft: Draft, proposal: Proposal) -> bool:
+    """Whether a draft and a proposal are one statement: one cue, or without one the same words."""
+    if draft.cue_span is not None:
+        return draft.cue_span.overlaps(proposal.cue)
+    return _shared(draft.content, proposal.content) > 0.5
+
+
+def _shared(one: list[Span] | tuple[Span, ...], other: list[Span] | tuple[Span, ...]) -> float:
+    """Characters in both as a part of the characters in either."""
+    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    either = sum(s.end - s.start for s in (*one, *other)) - both
+    return both / either if either else 0.0
+
+
+def _agree(draft: Draft, proposal: Proposal, part: Paragraph, weights: Weights) -> None:
+    """One statement found by both: whose borders."""
+    if _shared(draft.content, proposal.content) < weights.content:
+        content = _tidied(proposal.content, part)
+        if content:
+            draft.content = content
+    if draft.source is None and draft.source_span is None and proposal.source is not None:
+        draft.source = _tokens(part, proposal.source)
+        draft.hidden = draft.source is None
+
+
+def _draft(page: Page, part: Paragraph, proposal: Proposal) -> Draft | None:
+    """A draft made from a proposal alone."""
+    cue = _tokens(part, proposal.cue)
+    sentence = page.sentence_at(proposal.cue.start)
+    content = _tidied(proposal.content, part)
+    if cue is None or sentence is None or not content:
+        return None
+    head = cue.root
+    stance, word = _stance(head, lexicon())
+    return Draft(
+        sentence=sentence,
+        cue=head,
+        cue_span=at(cue),
+        source=_tokens(part, proposal.source) if proposal.source is not None else None,
+        content=content,
+        stance=stance,
+        why=f"encoder {proposal.chance:.2f}: {word}",
+        hidden=proposal.source is None,
+    )
+
+
+def _stance(head: Token, lex: Lexicon) -> tuple[Stance, str]:
+    word = head.lemma_.lower()
+    for table in (lex.nouns, lex.verbs) if head.pos_ == "NOUN" else (lex.verbs, lex.nouns):
+        if word in table:
+            return table[word].stance, word
+    return "asserts", word
+
+
+def _tokens(part: Paragraph, span: Span) -> Words | None:
+    """The tokens of a span, or None where it lies in another paragraph."""
+    if not part.base <= span.start < span.end <= part.base + len(part.text):
+        return None
+    found: Words | None = part.doc.char_span(span.start - part.base, span.end - part.base, alignment_mode="expand")
+    return found
+
+
+def _tidied(content: tuple[Span, ...], part: Paragraph) -> list[Span]:
+    """Contents without the marks and spaces at their edges, but with the quotation marks that belong to them."""
+    text, found = part.page_text, []
+    for span in content:
+        start, end = span.start, span.end
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        if start and text[start - 1] in _MARKS and text[start - 1] not in "”»’":
+            start -= 1
+        if start < end:
+            found.append(Span(start, end))
+    return found
