@@ -456,3 +456,30 @@ def test_a_new_record_waits_for_whoever_is_laying_it_out(tmp_path: Path) -> None
         with open_record(path, wait=10) as record:
             assert record.conflicts() == {}
         timer.join()
+
+
+def test_verdicts_are_the_newest_on_each_row(tmp_path: Path) -> None:
+    with open_record(tmp_path / "r.db") as record:
+        record.add(simple())
+        rows = [
+            {"report": "r1", "row": "s1", "verdict": verdict, "by": "ann", "at": f"2022-03-0{n}"}
+            for n, verdict in enumerate(("yes", "no"), 1)
+        ]
+        with record._writing() as connection:
+            connection.execute(schema.judgement.insert(), rows)
+        assert record.verdicts() == {("r1", "s1"): "no"}
+
+
+def test_texts_and_mentions_stream_in_the_order_of_reports(tmp_path: Path) -> None:
+    with open_record(tmp_path / "r.db") as record:
+        for name, published in (("b", 4), ("a", 3)):
+            found = Build("The town of Izium holds.", id=name, published=published)
+            record.add(found.names("Izium", Place(name="Izyum")).reading())
+        assert [(head.id, text) for head, text in record.texts()] == [
+            ("a", "The town of Izium holds."),
+            ("b", "The town of Izium holds."),
+        ]
+        assert [(head.id, m.place.name, words) for head, m, words in record.mentions()] == [
+            ("a", "Izyum", "Izium"),
+            ("b", "Izyum", "Izium"),
+        ]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, StoreError
@@ -15,7 +16,7 @@ from counterclaim.store import loading, queries, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.queries import Filter
-from counterclaim.types import Event, Figure, Holding, Reading, Report, Statement, Struct
+from counterclaim.types import Event, Figure, Holding, PlaceMention, Reading, Report, Statement, Struct
 
 #: The file of a case folder.
 DEFAULT = "counterclaim.db"
@@ -168,6 +169,31 @@ class Record:
         with plain_words(self.path), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=500).execute(queries.heads(wanted or Filter())):
                 yield loading.head(row), loading.numbers(row.sketch)
+
+    def texts(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, str]]:
+        """The reports in the order of `reports`, each with its text."""
+        query = queries.heads(wanted or Filter()).add_columns(t.report.c.text)
+        with plain_words(self.path), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=50).execute(query):
+                yield loading.head(row), row.text
+
+    def mentions(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, PlaceMention, str]]:
+        """Where reports name places, report by report, each with the words as written."""
+        start, end = (sa.func.json_extract(t.mention.c.body, f"$.span.{key}") for key in ("start", "end"))
+        words = sa.func.substr(t.report.c.text, start + 1, end - start).label("words")
+        query = queries.heads(wanted or Filter()).join(t.mention, t.mention.c.reading == t.reading.c.key)
+        query = query.add_columns(t.mention.c.body, words).order_by(t.mention.c.key)
+        with plain_words(self.path), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query):
+                yield loading.head(row), msgspec.json.decode(row.body, type=PlaceMention), row.words
+
+    def verdicts(self) -> dict[tuple[str, str], str]:
+        """What people decided about rows, by report and row; of several verdicts on one row the newest."""
+        c = t.judgement.c
+        newest = sa.select(sa.func.max(c.key)).group_by(c.report, c.row)
+        query = sa.select(c.report, c.row, c.verdict).where(c.key.in_(newest))
+        with plain_words(self.path), self._engine.connect() as connection:
+            return {(row.report, row.row): row.verdict for row in connection.execute(query)}
 
     def search(self, words: str, wanted: Filter | None = None) -> Iterator[Found]:
         """Passages that hold all `words`, best first. "Quoted phrases" and endings* are understood."""
