@@ -16,7 +16,7 @@ import click
 import torch
 
 from training.export import export
-from training.gold import OURS, WARS, Example, polnear, reports
+from training.gold import WARS, Example, polnear, reports
 from training.loop import Plan, train
 from training.model import Net
 
@@ -49,11 +49,11 @@ def main(gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, t
             for war in range(len(WARS) + 1):
                 folder = out / f"{mark}fold-{seed}-{war}"
                 run([e for e in own if e.war != war], others, again, folder, base)
-                export(loaded(folder), folder / "nets", f"fold {war}", OURS)
+                export(loaded(folder), folder / "nets", f"fold {war}")
         if "final" in steps:
             folder = out / f"{mark}final-{seed}"
             run(own, others, again, folder, base)
-            export(loaded(folder), folder / "nets", f"statements-1.{seed}", OURS)
+            export(loaded(folder), folder / "nets", f"statements-1.{seed}")
 
 
 def plan(settings: Plan, seed: int) -> Plan:

@@ -47,7 +47,7 @@ class _Links(nn.Module):
         return scores
 
 
-def export(net: Net, folder: Path, version: str, domain: int) -> None:
+def export(net: Net, folder: Path, version: str) -> None:
     """Write tagger.onnx, linker.onnx, vocabulary.txt and model.json to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     net.eval()
@@ -65,7 +65,7 @@ def export(net: Net, folder: Path, version: str, domain: int) -> None:
         {"vectors": {0: "words"}, "cues": {0: "cues"}, "distances": {0: "cues", 1: "words"}}, ["links"],
     )  # fmt: skip
     (folder / "vocabulary.txt").write_bytes((weights() / "vocab.txt").read_bytes())
-    about = {"version": version, "domain": domain, "limit": LIMIT, "asked": ASKED, "least": LEAST}
+    about = {"version": version, "limit": LIMIT, "asked": ASKED, "least": LEAST}
     (folder / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

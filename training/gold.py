@@ -15,10 +15,10 @@ from typing import Any
 
 from counterclaim import sources
 from counterclaim.language import PARSED
+from counterclaim.reading.encoder import OURS, POLNEAR
 from counterclaim.reading.encoder.words import Text, text_of
 from counterclaim.types import Report, Span
 
-POLNEAR, OURS = 0, 1
 #: Wars in the folds of the cross-validation, by a pattern over the reports' own name of their war. What fits no
 #: pattern is the last fold.
 WARS = [r"russia|ukraine", r"gaza|hamas|iran", r"hezbollah|yemen"]

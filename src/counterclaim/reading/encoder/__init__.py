@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Proposal", "Proposals", "installed", "net", "propose"]
 
 #: Labels of a word for cues: no cue, begins or goes on with one of communication, or with one of belief and desire.
-COMMUNICATION, OTHER = (1, 2), (3, 4)
+COMMUNICATION, OTHER = [1, 2], [3, 4]
+#: The definitions that the weights know, by the number of their domain.
+POLNEAR, OURS = 0, 1
 #: Words between two runs of content that still are one.
 _GAP = 1
 #: A run of content shorter than this share of the longest, and than this many words, is noise.
@@ -53,23 +55,33 @@ class Proposals:
         return max((self.chances[n] for n in self.text.inside(span)), default=0.0)
 
 
-def propose(text: str, paragraphs: Iterable[Span], with_: Net | None = None) -> Proposals:
-    """The statements that the encoder sees in some paragraphs of a text, in the order of their cues."""
-    weights = with_ or net()
+def propose(text: str, paragraphs: Iterable[Span], wide: bool = False) -> Proposals:
+    """The statements that the encoder sees in some paragraphs of a text, in the order of their cues.
+
+    `wide` asks for another definition than ours, that of PolNeAR (Newell et al. 2018): belief, desire and intention
+    are attributions too.
+
+    Raises:
+        ConfigError: if the weights cannot be loaded.
+    """
+    weights = net()
     words = text_of(text, paragraphs)
     sizes = [len(weights.pieces.of(words.word(n))) for n in range(len(words.spans))]
     chances = [0.0] * len(words.spans)
     found: list[Proposal] = []
     for window in windows(words, sizes, weights.limit, weights.asked):
-        found += _window(words, window, weights, chances)
+        found += _window(words, window, weights, chances, wide)
     return Proposals(words, tuple(found), tuple(chances))
 
 
-def _window(words: Text, window: Window, weights: Net, chances: list[float]) -> list[Proposal]:
-    vectors, kinds = weights.words(words, window)
+def _window(words: Text, window: Window, weights: Net, chances: list[float], wide: bool) -> list[Proposal]:
+    vectors, labels = weights.words(words, window, POLNEAR if wide else OURS)
+    kinds = labels[:, COMMUNICATION]
+    if wide:
+        kinds = kinds + labels[:, OTHER]
     asked = range(window.asked_first - window.first, window.asked_last - window.first)
     for n in asked:
-        chances[window.first + n] = float(kinds[n, 1] + kinds[n, 2])
+        chances[window.first + n] = float(kinds[n].sum())
     cues = [cue for cue in _cues(kinds, weights.least["cue"]) if cue[0] in asked]
     if not cues:
         return []
@@ -84,16 +96,16 @@ def _window(words: Text, window: Window, weights: Net, chances: list[float]) -> 
                 cue=words.span(window.first + cue[0], window.first + cue[-1]),
                 source=words.span(window.first + source[0], window.first + source[-1]) if source else None,
                 content=tuple(words.span(window.first + run[0], window.first + run[-1]) for run in content),
-                chance=float(max(kinds[n, 1] + kinds[n, 2] for n in cue)),
+                chance=float(kinds[cue].sum(axis=1).max()),
             )
         )
     return found
 
 
 def _cues(kinds: Floats, least: float) -> list[list[int]]:
-    """Runs of words that are likely a cue of communication, each from a beginning on."""
+    """Runs of words that are likely a cue, each from a beginning on."""
     found: list[list[int]] = []
-    for n, (_, begins, goes_on, *_) in enumerate(kinds):
+    for n, (begins, goes_on) in enumerate(kinds):
         if begins + goes_on < least:
             continue
         if found and found[-1][-1] == n - 1 and goes_on >= begins:

@@ -32,23 +32,26 @@ SETTING = "COUNTERCLAIM_ENCODER"
 
 @dataclass(frozen=True)
 class Net:
-    """The weights in memory. `domain` is the definition they are asked for, `version` names them."""
+    """The weights in memory. `version` names them, `limit` and `asked` are the pieces of a window."""
 
     tagger: Any
     linker: Any
     pieces: Pieces
     version: str
-    domain: int
     limit: int
     asked: int
     least: dict[str, float]
     """Least chances: `cue` to be proposed at all, `source` and `content` for a word to belong."""
 
-    def words(self, text: Text, window: Window) -> tuple[Floats, Floats]:
-        """For each word of a window: its vector, and the chances that it is no cue, begins one or goes on with one."""
+    def words(self, text: Text, window: Window, domain: int) -> tuple[Floats, Floats]:
+        """For each word of a window: its vector, and the chances of its labels.
+
+        The labels: no cue; begins, goes on with a cue of communication; begins, goes on with another. `domain` is the
+        definition asked for.
+        """
         import numpy as np
 
-        ids, kinds, first = encoded(text, window, self.pieces, self.domain)
+        ids, kinds, first = encoded(text, window, self.pieces, domain)
         vectors, cues = self.tagger.run(None, {
             "ids": np.array([ids], dtype=np.int64),
             "kinds": np.array([kinds], dtype=np.int64),
@@ -139,6 +142,6 @@ def _loaded(folder: Any) -> Net:
             f"the encoder cannot be loaded ({error})", hint="Install onnxruntime, or read with --reader rules"
         ) from error
     return Net(
-        tagger, linker, Pieces(vocabulary), about["version"], about["domain"], about["limit"], about["asked"],
+        tagger, linker, Pieces(vocabulary), about["version"], about["limit"], about["asked"],
         about["least"],
     )  # fmt: skip
