@@ -36,6 +36,10 @@ class Filter(Struct, frozen=True, kw_only=True):
     exact_days: bool = False
     repeats: bool = True
     """Whether to take rows that only tell again what an earlier row of the same report told."""
+    measures: frozenset[str] = frozenset()
+    """Figures of these measures only; empty takes all."""
+    totals: bool | None = None
+    """Figures: True takes running totals only, False all others."""
 
 
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
@@ -54,6 +58,10 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         where += [_about(row, fold(word)) for word in wanted.about.split()]
     if wanted.place:
         where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
+    if wanted.measures and "measure" in row.c:
+        where.append(row.c.measure.in_(sorted(wanted.measures)))
+    if wanted.totals is not None and "cumulative" in row.c:
+        where.append(sa.func.coalesce(row.c.cumulative, 0) == int(wanted.totals))
     if not wanted.repeats and "same_as" in row.c:
         where.append(row.c.same_as.is_(None))
     query = (
