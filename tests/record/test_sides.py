@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from counterclaim.record.sides import Count, counts
-from counterclaim.record.tellings import tellings
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.record.sides import Count, Matter, counts, matters
+from counterclaim.record.tellings import Telling, tellings
+from counterclaim.types import When
 from tests.build import Build, on
 
 
 def count(*builds: Build) -> list[Count]:
     return counts(t for b in builds for family, t in tellings(b.reading()) if family == "figure")
+
+
+def figures(*builds: Build) -> list[Telling[Any]]:
+    return [t for b in builds for family, t in tellings(b.reading()) if family == "figure"]
+
+
+def only(*builds: Build) -> Matter:
+    (matter,) = matters(figures(*builds))
+    return matter
 
 
 def shown(found: list[Count]) -> list[tuple[str | None, float | None, float | None, int]]:
@@ -41,7 +57,127 @@ def test_a_newer_total_takes_the_place_of_the_older_which_stays_known() -> None:
 def test_a_fall_is_shown_as_told_last() -> None:
     high = Build("500 dead", id="a", published=1).figure("500", 500, 500, by="Kyiv", **LOSSES)
     low = Build("450 dead", id="b", published=2).figure("450", 450, 450, by="Kyiv", **LOSSES)
-    assert [c.low for c in count(high, low)] == [450]
+    (now,) = count(high, low)
+    assert (now.low, now.fell, [t.ref for t in now.older]) == (450, True, ["a/f1"])
+
+
+def toll(number: int, id: str, published: int, **fields: Any) -> Build:
+    fields.setdefault("by", "Police")
+    return Build(f"{number} dead", id=id, published=published).figure(
+        str(number), number, number, place="Alpha", as_of=on(2), **fields
+    )
+
+
+def test_the_toll_of_one_event_moves_three_then_eleven_then_nine() -> None:
+    three, eleven, nine = toll(3, "a", 2), toll(11, "b", 3), toll(9, "c", 4)
+    (now,) = count(nine, three, eleven)
+    assert (now.low, now.fell, [t.item.low for t in now.older]) == (9, True, [3, 11])
+    (risen,) = count(three, eleven)
+    assert (risen.low, risen.fell) == (11, False)
+
+
+def test_a_look_back_at_an_old_number_is_no_correction() -> None:
+    old, new, again = toll(3, "a", 2), toll(11, "b", 3), toll(3, "c", 4)
+    (now,) = count(old, new, again)
+    assert (now.low, now.fell) == (11, False)
+
+
+def test_within_a_day_the_highest_leads_and_nothing_fell() -> None:
+    (now,) = count(toll(11, "a", 3), toll(3, "b", 3))
+    assert (now.low, now.fell, [t.item.low for t in now.older]) == (11, False, [3])
+
+
+def test_two_numbers_of_one_report_are_two_things() -> None:
+    both = Build("3 dead, 11 dead").figure("3", 3, 3, place="Alpha", by="Police")
+    assert len(count(both.figure("11", 11, 11, place="Alpha", by="Police"))) == 2
+
+
+def test_a_rounder_word_for_the_same_number_is_no_fall() -> None:
+    exact = Build("90,147 hurt", id="a", published=1).figure("90,147", 90147, 90147, by="Office", **LOSSES)
+    round_ = Build("90,000 hurt", id="b", published=2).figure("90,000", 90000, 90000, by="Office", **LOSSES)
+    assert [c.fell for c in count(exact, round_)] == [False]
+
+
+def test_how_far_the_sides_are_apart() -> None:
+    build = Build("Moscow: 498. Kyiv: thousands.")
+    build.figure("498", 498, 498, by="Moscow", **LOSSES).figure("thousands", 1000, None, by="Kyiv", **LOSSES)
+    apart = only(build).apart
+    assert apart is not None
+    assert (apart.lower.claimant, apart.higher.claimant, apart.gap) == ("Moscow", "Kyiv", 502)
+    assert round(apart.times, 2) == 2.01
+
+
+def test_ranges_that_meet_are_no_dispute_nor_are_one_sides_own_numbers() -> None:
+    meet = (
+        Build("At least 13; 20")
+        .figure("At least 13", 13, None, by="A", **LOSSES)
+        .figure("20", 20, 20, by="B", **LOSSES)
+    )
+    assert only(meet).apart is None
+    own = Build("13; 20").figure("13", 13, 13, by="A", by_party="X", **LOSSES)
+    assert only(own.figure("20", 20, 20, by="B", by_party="X", **LOSSES)).apart is None
+
+
+def test_totals_of_other_months_are_no_dispute() -> None:
+    march = Build("498 dead", id="a").figure("498", 498, 498, by="Moscow", **LOSSES)
+    june = Build("37,000 dead", id="b").figure("37,000", 37000, 37000, by="Kyiv", as_of=on(3, 3), **LOSSES)
+    assert only(march, june).apart is not None
+    late = Build("37,000 dead", id="b", published=None)
+    late.figure("37,000", 37000, 37000, by="Kyiv", as_of=When(start=date(2022, 7, 1), end=date(2022, 7, 1)), **LOSSES)
+    assert only(march, late).apart is None
+
+
+def test_a_total_of_one_town_is_not_that_of_the_country() -> None:
+    town = Build("200 dead", id="a").figure("200", 200, 200, by="Mayor", place="Alpha", cumulative=True)
+    country = Build("900 dead", id="b").figure("900", 900, 900, by="Mayor", cumulative=True)
+    assert len(matters(figures(town, country))) == 2
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[Build]:
+    """A few reports with a few numbers each, of few claimants, groups and places."""
+    found = []
+    for n in range(draw(st.integers(1, 5))):
+        build = Build(" ".join(f"x{i} dead" for i in range(9)), id=f"r{n}", published=draw(st.integers(1, 9)))
+        for i in range(draw(st.integers(1, 4))):
+            low = draw(st.none() | st.integers(0, 60))
+            high = draw(st.none() | st.integers(low or 0, 90))
+            by = draw(st.sampled_from([None, "A", "B", "C"]))
+            party: dict[str, Any] = {"by": by, "by_party": "Q" if by == "C" else "P"} if by else {}
+            build.figure(
+                f"x{i}", low, high, counted=draw(st.sampled_from([None, "soldiers"])), cumulative=draw(st.booleans()),
+                place=draw(st.sampled_from([None, "Alpha"])), **party,
+            )  # fmt: skip
+        found.append(build)
+    return found
+
+
+@given(records())
+def test_every_number_is_one_that_was_told_and_none_is_lost_or_added(builds: list[Build]) -> None:
+    told = {t.ref: t for t in figures(*builds)}
+    found = counts(told.values())
+    for c in found:
+        assert c.tellings
+        assert all((t.item.low, t.item.high) == (c.low, c.high) for t in c.tellings)
+        assert all(t.of(t.item.span) for t in (*c.tellings, *c.older))
+    refs = [t.ref for c in found for t in (*c.tellings, *c.older)]
+    assert sorted(refs) == sorted(told)
+
+
+@given(records())
+def test_no_two_parties_share_a_count(builds: list[Build]) -> None:
+    for c in counts(figures(*builds)):
+        assert len({t.speaker.party for t in c.tellings if t.speaker}) <= 1
+
+
+@given(records())
+def test_the_sides_apart_do_not_meet(builds: list[Build]) -> None:
+    for matter in matters(figures(*builds)):
+        if matter.apart:
+            lower, higher = matter.apart.lower, matter.apart.higher
+            assert {lower.lead.ref, higher.lead.ref} <= {c.lead.ref for c in matter.counts}
+            assert (lower.high or 0) < (higher.low or 0)
+            assert matter.apart.gap == (higher.low or 0) - (lower.high or 0)
 
 
 def test_outlets_that_count_themselves_stand_beside_each_other() -> None:
