@@ -47,12 +47,12 @@ def build(report: Report) -> Reading:
         made.event("capture", "Troops took Alpha on Monday.", "Alpha", actors=["Russia"], when=on(3))
         made.figure("13", 13, 13, statement="s1", counted="people", place="Alpha", as_of=on(3))
         made.holds("Troops took Alpha on Monday.", "Alpha", "captured", "Russia", when=on(3))
-    return made.reading(reader.VERSION, day=8)
+    return made.reading(reader.version(), day=8)
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(report: Report, conflict: str | None = None, nlp: Any = None) -> Reading:
+    def read(report: Report, conflict: str | None = None, nlp: Any = None, reader: Any = None) -> Reading:
         if "make it fail" in report.text:
             raise ZeroDivisionError("by nought")
         return build(report)

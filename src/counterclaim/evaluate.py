@@ -29,7 +29,7 @@ import msgspec
 
 from counterclaim import countries
 from counterclaim.errors import BelowFloor, ConfigError, InputError
-from counterclaim.reading import read
+from counterclaim.reading import Reader, read
 from counterclaim.sources import report_from
 from counterclaim.views.contract import as_contract
 
@@ -132,7 +132,10 @@ def gold_of(folder: Path, only: frozenset[str] | None = None) -> Iterator[tuple[
 
 
 def run(
-    folder: Path, only: frozenset[str] | None = None, step: Callable[[str], None] = lambda _: None
+    folder: Path,
+    only: frozenset[str] | None = None,
+    step: Callable[[str], None] = lambda _: None,
+    reader: Reader | None = None,
 ) -> dict[str, Scores]:
     """Read and score a gold folder: the scores of each report by id, and of all together under "all".
 
@@ -145,7 +148,7 @@ def run(
     every: dict[str, Scores] = {}
     total = Scores()
     for data, gold in gold_of(folder, only):
-        reading = as_contract(read(report_from(data, f"{folder.name}/{data['id']}")))
+        reading = as_contract(read(report_from(data, f"{folder.name}/{data['id']}"), reader=reader))
         score(gold, reading, every.setdefault(data["id"], Scores()))
         score(gold, reading, total)
         step(data["id"])

@@ -14,6 +14,7 @@ from counterclaim.cli.options import Asked
 from counterclaim.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from counterclaim.reading import Reader
     from counterclaim.store import Record
 
 
@@ -182,10 +183,13 @@ def conflicts(shape: str | None) -> None:
 @click.argument("gold", type=click.Path(exists=True, file_okay=False))
 @click.option("--floors", type=click.Path(exists=True, dir_okay=False), help="Fail below the figures of this file.")
 @click.option("--only", metavar="ID,ID", help="Only these reports.")
+@options.reader
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @options.shape(csv=False)
 @options.common
-def evaluate(gold: str, floors: str | None, only: str | None, quiet: bool, shape: str | None) -> None:
+def evaluate(
+    gold: str, floors: str | None, only: str | None, reader: Reader | None, quiet: bool, shape: str | None
+) -> None:
     """Score the reader against the annotated reports in the folder GOLD."""
     from pathlib import Path
 
@@ -194,7 +198,7 @@ def evaluate(gold: str, floors: str | None, only: str | None, quiet: bool, shape
 
     wanted = scoring.floors_of(Path(floors)) if floors else {}
     with screen.Counter("", quiet) as counter:
-        every = scoring.run(Path(gold), frozenset(only.split(",")) if only else None, counter.step)
+        every = scoring.run(Path(gold), frozenset(only.split(",")) if only else None, counter.step, reader)
     screen.scores(every, shape)
     for name, least in wanted.items():
         if name in every:

@@ -40,6 +40,10 @@ db = click.option(
 conflict = click.option(
     "--conflict", metavar="NAME", help="A conflict profile (see `counterclaim conflicts`) or a .toml file of your own."
 )
+reader = click.option(
+    "--reader", type=click.Choice(["encoder", "rules"]),
+    help="encoder: rules and the learned encoder (default where it is installed); rules: these alone.",
+)  # fmt: skip
 
 
 def common(command: F) -> F:

@@ -16,6 +16,7 @@ from counterclaim.errors import CounterclaimError, InputError, RefusedError
 
 if TYPE_CHECKING:
     from counterclaim.fetch import Page
+    from counterclaim.reading import Reader
     from counterclaim.store import Record
     from counterclaim.types import Reading, Report
 
@@ -71,13 +72,15 @@ def _fetch(url: str) -> Page:
     return fetch(url)
 
 
-def readings(reports: Iterator[Report], conflict: str | None, refused: Refused) -> Iterator[Reading]:
+def readings(
+    reports: Iterator[Report], conflict: str | None, refused: Refused, reader: Reader | None = None
+) -> Iterator[Reading]:
     """The readings of `reports`. A report that the reader fails on is refused, the rest goes on."""
     from counterclaim.reading import read
 
     for report in reports:
         try:
-            reading = read(report, conflict)
+            reading = read(report, conflict, reader=reader)
         except InputError as error:
             refused.add(error)
         except CounterclaimError:
@@ -101,10 +104,12 @@ def readings(reports: Iterator[Report], conflict: str | None, refused: Refused) 
 @click.option("--text", is_flag=True, help="Print each report's text too.")
 @given_date
 @options.conflict
+@options.reader
 @options.common
 def read_command(
-    inputs: tuple[str, ...], shape: str | None, text: bool, published: date | None, conflict: str | None
-) -> int:
+    inputs: tuple[str, ...], shape: str | None, text: bool, published: date | None, conflict: str | None,
+    reader: Reader | None,
+) -> int:  # fmt: skip
     """Read reports and print what they say; nothing is kept.
 
     INPUT is a .txt, .md, .html, .json or .jsonl file, a folder of them, an address, or - for standard input.
@@ -112,7 +117,7 @@ def read_command(
     from counterclaim.cli import screen
 
     refused = Refused()
-    found = readings(sourced(inputs, published, refused), conflict, refused)
+    found = readings(sourced(inputs, published, refused), conflict, refused, reader)
     screen.readings(found, shape or ("summary" if sys.stdout.isatty() else "jsonl"), text)
     return refused.exit_code
 
@@ -123,11 +128,13 @@ def read_command(
 @given_date
 @click.option("--again", is_flag=True, help="Read even what this version has read before.")
 @options.conflict
+@options.reader
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no counts.")
 @options.common
 def add_command(
-    inputs: tuple[str, ...], db: str, published: date | None, again: bool, conflict: str | None, quiet: bool
-) -> int:
+    inputs: tuple[str, ...], db: str, published: date | None, again: bool, conflict: str | None,
+    reader: Reader | None, quiet: bool,
+) -> int:  # fmt: skip
     """Read reports into a record. What is there already stays as it is; each report is kept as soon as it is read.
 
     INPUT is a .txt, .md, .html, .json or .jsonl file, a folder of them, an address, or - for standard input.
@@ -143,7 +150,7 @@ def add_command(
         def unknown() -> Iterator[Report]:
             for report in sourced(inputs, published, refused):
                 try:
-                    there = not again and has(record, report, profile)
+                    there = not again and has(record, report, profile, reader)
                 except InputError as error:
                     refused.add(error)
                     continue
@@ -153,7 +160,7 @@ def add_command(
                 else:
                     yield report
 
-        for reading in readings(unknown(), conflict, refused):
+        for reading in readings(unknown(), conflict, refused, reader):
             try:
                 if record.add(reading):
                     counter.added += 1
@@ -169,11 +176,11 @@ def add_command(
     return refused.exit_code
 
 
-def has(record: Record, report: Report, conflict: str | None) -> bool:
+def has(record: Record, report: Report, conflict: str | None, reader: Reader | None = None) -> bool:
     """Whether `record` has a reading of `report` by this version of the reader."""
-    from counterclaim.reading import VERSION
+    from counterclaim.reading import version
 
-    return record.has(report, VERSION, conflict)
+    return record.has(report, version(reader), conflict)
 
 
 COMMANDS = (read_command, add_command)
