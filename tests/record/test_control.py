@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from counterclaim.record.control import Hold, holds
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.record.control import Hold, Standing, history, holds, rules
 from counterclaim.record.tellings import tellings
+from counterclaim.types import State
 from tests.build import Build, day, on
 
 R, U = "Russia", "Ukraine"
@@ -94,7 +98,7 @@ def test_withdrawal() -> None:
     assert standing(said("withdrawn", U, R)) == ("held", U)
     found = hold(said("withdrawn", None, R))
     assert found is not None
-    assert (found.standing, found.by) == ("left", R)
+    assert (found.standing, found.by) == ("unknown", R)
 
 
 def test_known_on_keeps_what_was_told_later_out() -> None:
@@ -113,3 +117,74 @@ def test_a_stretch_of_days_counts_up_to_the_day_asked_for() -> None:
     found = hold(said("controlled", R, when=on(1, 20)), on=day(5))
     assert found is not None
     assert (found.last, found.age) == (day(5), 0)
+
+
+TWENTIETH = day(20)
+
+
+def spells(*builds: Build, last: date = TWENTIETH, known_on: date | None = None) -> list[tuple[Any, ...]]:
+    words = [t for b in builds for family, t in tellings(b.reading()) if family == "holding"]
+    return [(h.standing, h.holder, h.day.day, h.until.day if h.until else None) for h in history(words, last, known_on)]
+
+
+def test_a_history_has_one_spell_for_each_change() -> None:
+    told = [
+        said("controlled", U, published=1), said("besieged", U, R, id="b", published=3),
+        said("besieged", U, R, id="c", published=5), said("captured", R, id="d", published=8),
+    ]  # fmt: skip
+    assert spells(*told) == [("held", U, 1, 2), ("besieged", U, 3, 7), ("held", R, 8, None)]
+    assert spells(*told, known_on=day(5)) == [("held", U, 1, 2), ("besieged", U, 3, None)]
+
+
+def test_a_fight_nobody_speaks_of_any_more_lapses() -> None:
+    fight = said("contested", published=1)
+    assert hold(fight, on=day(15)).standing == "contested"  # type: ignore[union-attr]
+    late = hold(fight, on=day(16))
+    assert late is not None
+    assert (late.standing, late.age) == ("unknown", 15)
+    assert spells(fight) == [("contested", None, 1, 15), ("unknown", None, 16, None)]
+    assert spells(fight, said("captured", R, id="b", published=9))[-1] == ("held", R, 9, None)
+
+
+def test_the_rules_are_data_and_name_states_that_there_are() -> None:
+    states = set(get_args(State))
+    found = rules()
+    assert set(found.order.states) | found.order.changes | found.trust.always | found.trust.never <= states
+    assert states <= set(found.order.states) | found.trust.never
+    assert set(found.lasts) <= set(get_args(Standing))
+
+
+@st.composite
+def told(draw: st.DrawFn) -> list[Build]:
+    """Words about one place by few people over a few days."""
+    found = []
+    for n in range(draw(st.integers(1, 8))):
+        who = draw(st.sampled_from([None, R, U, "Observer"]))
+        build = said(
+            draw(st.sampled_from(get_args(State))), draw(st.sampled_from([None, R, U])),
+            draw(st.sampled_from([None, R, U])), id=f"r{n}", published=draw(st.integers(1, 12)), claimed_by=who,
+        )  # fmt: skip
+        found.append(build)
+    return found
+
+
+@given(told())
+def test_every_standing_rests_on_words_and_a_history_agrees_with_its_days(builds: list[Build]) -> None:
+    words = [t for b in builds for family, t in tellings(b.reading()) if family == "holding"]
+    spells = history(words, day(14))
+    for number in range(1, 15):
+        at = [h for h in spells if h.day <= day(number) and (h.until is None or day(number) <= h.until)]
+        now = holds(words, day(number))
+        assert [(h.standing, h.holder, h.by) for h in at] == [(h.standing, h.holder, h.by) for h in now]
+        for h in now:
+            assert h.words
+            assert all(t.of(t.item.sentence) for t in (*h.words, *h.claims))
+
+
+@given(told(), st.sampled_from([R, U]))
+def test_a_side_alone_never_makes_control_of_its_own(builds: list[Build], side: str) -> None:
+    """Words of one side, by one side only, are claims: whatever they say, the place is not held by that side."""
+    words = [t for b in builds for family, t in tellings(b.reading()) if family == "holding"]
+    alone = [t for t in words if t.speaker and t.speaker.party == side and t.item.holder == side]
+    for h in holds(alone, day(14)):
+        assert h.standing != "held"

@@ -121,7 +121,10 @@ def toll(db: str, asked: Asked, every: bool, shape: str | None) -> None:
 @options.shape()
 @options.common
 def control(db: str, asked: Asked, known_on: date | None, shape: str | None) -> None:
-    """Who holds each place on a day (--day or --to; without either, the last day there is), and who says so."""
+    """Who holds each place on a day (--day or --to; without either, the last day there is), and who says so.
+
+    With --place and no day: the place's history, one row for each change.
+    """
     from counterclaim.cli import screen
     from counterclaim.views import lists
 
@@ -130,7 +133,8 @@ def control(db: str, asked: Asked, known_on: date | None, shape: str | None) -> 
         day = wanted.last or record.last_day(wanted.conflict)
         if day is None:
             raise NothingFound("no dated report in the record", where=db, hint="Name a day: --to YYYY-MM-DD")
-        screen.rows(lists.control(record, wanted, day, known_on), shape)
+        view = lists.control_history if wanted.place and wanted.last is None else lists.control
+        screen.rows(view(record, wanted, day, known_on), shape)
 
 
 @click.command()

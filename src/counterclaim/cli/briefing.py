@@ -244,7 +244,7 @@ class _Writer:
             says = ", ".join(
                 words.label(words.running(name)) for name in row.says if self.several or name != row.outlet
             )
-            if row.standing != "claimed" and says:
+            if says and not (row.standing == "claimed" and row.own):
                 text.append(safe(f", according to {says}"))
             text.append(safe("".join(f"; {claim}" for claim in row.claims)))
             if row.age:

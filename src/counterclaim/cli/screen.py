@@ -165,11 +165,12 @@ def standing(row: Any) -> str:
     by, holder = row.by or "", row.holder or ""
     return {
         "held": f"held by {holder}",
+        "said": f"said to be held by {holder}" if holder else "unknown",
         "besieged": (f"held by {holder}, " if holder else "") + "besieged" + (f" by {by}" if by else ""),
         "contested": f"contested: {by}" if " and " in by else "contested" + (f" (held by {holder})" if holder else ""),
         "claimed": f"claimed by {holder or by} only" if holder or by else "claimed",
-        "left": f"left by {by}" if by else "left",
-    }.get(row.standing, "unknown")
+        "unknown": f"unknown, left by {by}" if by else "unknown",
+    }[row.standing if row.own or row.standing != "claimed" else "said"]
 
 
 def age(days: int | None) -> str:

@@ -47,6 +47,10 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("id", "id"), Column("place", "place", 12, 2), Column("state", "who holds it", 20, 4),
         Column("since", "since", spare=1), Column("age", "last word", spare=2), Column("says", "says who", 16, 3),
     ),
+    "SpellRow": (
+        Column("id", "id"), Column("place", "place", 12, 2), Column("spell", "from, to"),
+        Column("state", "who holds it", 20, 4), Column("says", "says who", 16, 3),
+    ),
     "PassageRow": (
         Column("id", "id"), Column("published", "published", spare=1), Column("outlet", "outlet", 14, 1),
         Column("words", "passage", 30, 6),
@@ -124,6 +128,7 @@ def _field(row: Any, field: str) -> str:
         "does": screen.does,
         "whose": lambda r: screen.whose(r) + (f" (part of {r.part_of.rpartition('/')[2]})" if r.part_of else ""),
         "state": lambda r: "; ".join((screen.standing(r), *r.claims)),
+        "spell": lambda r: f"{screen.day(r.day)} – {screen.day(r.until)}".rstrip(),
         "age": lambda r: screen.age(r.age),
         "since": lambda r: screen.day(r.since),
         "says": lambda r: ", ".join(r.says),

@@ -101,10 +101,11 @@ class TollRow(Cited, frozen=True, kw_only=True):
 
 
 class ControlRow(Cited, frozen=True, kw_only=True):
-    """Who holds a place on `day`. `standing`: held, besieged, contested, claimed, left or unknown.
+    """Who holds a place on `day`. `standing`: held, besieged, contested, claimed or unknown.
 
     `by` besieges, contests or has left it. `age`: days since the last word. `says`: who says so. `claims`: what others
-    say that nobody confirms, in words ("claimed by Russia", "claimed for Ukraine by an observer").
+    say that nobody confirms, in words ("claimed by Russia", "claimed for Ukraine by an observer"). `own`: whoever only
+    claims the place is its holder, not a third party. `kind` and `precision` (UCDP where_prec) are the place's.
     """
 
     place: str
@@ -120,6 +121,16 @@ class ControlRow(Cited, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     lat: float | None
     lon: float | None
+    own: bool = True
+    kind: str = "town"
+    precision: int = 1
+    geonames_id: int | None = None
+
+
+class SpellRow(ControlRow, frozen=True, kw_only=True):
+    """How a place stood from `day` to `until` (None: to the end of what was asked), in a history."""
+
+    until: date | None = None
 
 
 class PassageRow(Cited, frozen=True, kw_only=True):
@@ -213,9 +224,18 @@ def nested(found: Iterable[TollRow]) -> dict[str, list[TollRow]]:
 
 def control_row(hold: Hold) -> ControlRow:
     """The row of a place on a day."""
+    return ControlRow(**_standing(hold))
+
+
+def spell_row(hold: Hold) -> SpellRow:
+    """The row of a spell in a place's history."""
+    return SpellRow(**_standing(hold), until=hold.until)
+
+
+def _standing(hold: Hold) -> dict[str, Any]:
     lead: Telling[Holding] = hold.words[0]
     refs = tuple(t.ref for t in (*hold.words[1:], *hold.claims))
-    return ControlRow(
+    return dict(
         **_cited(lead.report, lead.ref, lead.of(lead.item.sentence), refs),
         place=hold.place.name,
         country=hold.place.country,
@@ -230,6 +250,10 @@ def control_row(hold: Hold) -> ControlRow:
         claims=tuple(dict.fromkeys(_claim(t) for t in hold.claims if t.item.holder)),
         lat=hold.place.lat,
         lon=hold.place.lon,
+        own=all(t.speaker is None or hold.holder in (t.speaker.party, t.speaker.name) for t in hold.words),
+        kind=hold.place.kind,
+        precision=hold.place.precision,
+        geonames_id=hold.place.geonames_id,
     )
 
 
