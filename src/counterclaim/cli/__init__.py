@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from counterclaim import __version__
-from counterclaim.cli import asking, comparing, taking
+from counterclaim.cli import asking, comparing, exporting, taking
 from counterclaim.errors import CounterclaimError
 
 
@@ -41,7 +41,7 @@ def cli() -> None:
     """
 
 
-for _command in (*taking.COMMANDS, *asking.COMMANDS, *comparing.COMMANDS):
+for _command in (*taking.COMMANDS, *asking.COMMANDS, *comparing.COMMANDS, *exporting.COMMANDS):
     cli.add_command(_command)
 
 

@@ -1,0 +1,265 @@
+"""What a screen shows, as lines of a table: the row, and one span of one report that it leads back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from counterclaim.errors import UsageError
+from counterclaim.exports.evidence import exact
+from counterclaim.exports.incidents import REVIEWED
+from counterclaim.record import control as standings
+from counterclaim.record.sides import group
+from counterclaim.record.tellings import Masthead, Telling
+from counterclaim.store import Filter, Record
+from counterclaim.types import Figure, Place, PlaceMention, Span, Struct
+from counterclaim.views import rows
+from counterclaim.views import sides as views_sides
+from counterclaim.views.contract import plain
+from counterclaim.views.lists import TOLL
+
+
+class FigureRow(rows.Cited, frozen=True, kw_only=True):
+    """A figure as told. `low` or `high` None: that end is open. `by` None: the outlet counts."""
+
+    measure: str
+    number: str
+    low: int | float | None
+    high: int | float | None
+    bound: str
+    unit: str | None
+    counted: str | None
+    group: str
+    party: str | None
+    total: bool
+    place: str | None
+    day: date | None
+    by: str | None
+    by_party: str | None
+    event: str | None
+    part_of: str | None
+    conflict: str
+
+
+class PlaceRow(rows.Cited, frozen=True, kw_only=True):
+    """Where a report names a place. `words` as written; `precision` is UCDP's where_prec; `metonym`: a government."""
+
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    geonames_id: int | None
+    precision: int
+    metonym: bool
+    conflict: str
+
+
+class SideRow(rows.TollRow, frozen=True, kw_only=True):
+    """One claimant's number; rows of one `matter` count one thing. `times`, `gap`: how far its furthest lie apart."""
+
+    matter: int
+    times: float | None
+    gap: int | float | None
+    told_by: tuple[str, ...]
+    independent: int
+    fell: bool
+
+
+class Wish(NamedTuple):
+    """What to put in a table. `day` is the day on which places are held, `kinds` are kinds of event or measures."""
+
+    filter: Filter
+    reviewed: bool = False
+    kinds: frozenset[str] = frozenset()
+    day: date | None = None
+
+
+class Found(NamedTuple):
+    """A row, the report and span it leads back to, the row of the reading it is about, and its place."""
+
+    row: Struct
+    report: Masthead
+    span: Span | None = None
+    quote: str = ""
+    item: str = ""
+    place: Place | None = None
+
+
+class Line(NamedTuple):
+    """A row as cells by column, and the place it is about."""
+
+    cells: dict[str, Any]
+    place: Place | None
+
+
+Kind = Literal["text", "texts", "integer", "number", "yes or no", "day"]
+#: What every line ends with. `quote` are the characters `start` to `end` (not included) of the report's text, exactly;
+#: `verdict` is what a person decided about the row, if anybody did.
+CITED: dict[str, Kind] = {
+    "lat": "number", "lon": "number", "report": "text", "start": "integer", "end": "integer", "quote": "text",
+    "verdict": "text",
+}  # fmt: skip
+
+
+def statements(record: Record, wish: Wish) -> Iterator[Found]:
+    """Who says what: the span runs from the first word of the content to the last."""
+    for t in record.statements(wish.filter):
+        yield _found(rows.claim_row(t), t, Span(t.item.content[0].start, max(c.end for c in t.item.content)), None)
+
+
+def events(record: Record, wish: Wish) -> Iterator[Found]:
+    """What happened, each event once a report."""
+    for t in record.events(msgspec.structs.replace(wish.filter, repeats=False)):
+        if not wish.kinds or t.item.kind in wish.kinds:
+            yield _found(rows.event_row(t), t, t.item.sentence, t.item.place)
+
+
+def figures(record: Record, wish: Wish) -> Iterator[Found]:
+    """What is counted, every figure as told."""
+    for t in record.figures(wish.filter):
+        if not wish.kinds or t.item.measure in wish.kinds:
+            yield _found(_figure_row(t), t, t.item.sentence, t.item.place)
+
+
+def control(record: Record, wish: Wish) -> Iterator[Found]:
+    """Who holds each place on the day of the wish; of reviewed rows only, what can be known from these."""
+    told = record.holdings(msgspec.structs.replace(wish.filter, first=None, last=None))
+    if wish.reviewed:
+        verdicts = record.verdicts()
+        told = (t for t in told if verdicts.get((t.report.id, t.item.id)) in REVIEWED)
+    for hold in standings.holds(told, wish.day) if wish.day else ():
+        lead = hold.words[0]
+        yield _found(rows.control_row(hold), lead, lead.item.sentence, hold.place)
+
+
+def sides(record: Record, wish: Wish) -> Iterator[Found]:
+    """What several claimants count, one claimant a row, those furthest apart first."""
+    for number, matter in enumerate(views_sides.sides(record, wish.filter, wish.kinds or TOLL), 1):
+        for side in matter.sides:
+            short, _, item = side.id.rpartition("/")
+            asked = Filter(report=record.report_id(short), row=item)
+            lead = next(record.figures(asked))
+            own = {name: getattr(side, name) for name in rows.TollRow.__struct_fields__}
+            row = SideRow(
+                **own, matter=number, times=matter.times, gap=matter.gap, told_by=side.told_by,
+                independent=side.independent, fell=side.fell,
+            )  # fmt: skip
+            yield _found(row, lead, lead.item.sentence, lead.item.place)
+
+
+def places(record: Record, wish: Wish) -> Iterator[Found]:
+    """Where reports name places, a row a mention."""
+    asked = (wish.filter.place or "").casefold()
+    for head, mention, words in record.mentions(wish.filter):
+        place = mention.place
+        if not asked or asked in {(n or "").casefold() for n in (place.name, place.admin1, place.country)}:
+            yield Found(_place_row(head, mention, words), head, mention.span, words, place=place)
+
+
+def reports(record: Record, wish: Wish) -> Iterator[Found]:
+    """The reports themselves."""
+    for head, _ in record.reports(wish.filter):
+        yield Found(head, head)
+
+
+class Table(NamedTuple):
+    """A table: the type of its rows, and where they come from. `judged`: whether people can review its rows."""
+
+    row: type[Struct]
+    found: Callable[[Record, Wish], Iterator[Found]]
+    judged: bool = True
+
+
+TABLES: dict[str, Table] = {
+    "statements": Table(rows.ClaimRow, statements),
+    "events": Table(rows.EventRow, events),
+    "figures": Table(FigureRow, figures),
+    "sides": Table(SideRow, sides),
+    "control": Table(rows.ControlRow, control),
+    "places": Table(PlaceRow, places, judged=False),
+    "reports": Table(Masthead, reports, judged=False),
+}
+
+
+def lines(record: Record, name: str, wish: Wish) -> Iterator[Line]:
+    """The lines of a table, streaming as far as its rows do.
+
+    Raises:
+        UsageError: if only reviewed rows are wanted of a table that nobody reviews.
+    """
+    table = TABLES[name]
+    if wish.reviewed and not table.judged:
+        raise UsageError(f"{name} are not reviewed", hint="Leave --reviewed out, or export another table")
+    verdicts = record.verdicts()
+    own = [column for column in columns(name) if column not in CITED or column in table.row.__struct_fields__]
+    count = 0
+    for found in table.found(record, wish):
+        verdict = verdicts.get((found.report.id, found.item), "") if found.item else ""
+        if wish.reviewed and verdict not in REVIEWED:
+            continue
+        if wish.filter.limit is not None and count >= wish.filter.limit:
+            break
+        count += 1
+        cells = {column: getattr(found.row, column) for column in own}
+        cells |= {
+            "lat": found.place.lat if found.place else None, "lon": found.place.lon if found.place else None,
+            "report": found.report.id, "start": found.span.start if found.span else None,
+            "end": found.span.end if found.span else None, "quote": found.quote, "verdict": verdict,
+        }  # fmt: skip
+        yield Line(cells, found.place)
+
+
+def columns(name: str) -> dict[str, Kind]:
+    """The columns of a table and what is in them: the row's own fields, but for rows inside it, then `CITED`."""
+    info = msgspec.inspect.type_info(TABLES[name].row)
+    assert isinstance(info, msgspec.inspect.StructType)
+    own = {field.name: kind for field in info.fields if (kind := _kind(field.type)) is not None}
+    return {**{n: k for n, k in own.items() if n not in CITED}, **CITED}
+
+
+_KINDS: dict[type[msgspec.inspect.Type], Kind] = {
+    msgspec.inspect.StrType: "text",
+    msgspec.inspect.LiteralType: "text",
+    msgspec.inspect.BoolType: "yes or no",
+    msgspec.inspect.DateType: "day",
+    msgspec.inspect.IntType: "integer",
+    msgspec.inspect.FloatType: "number",
+}
+
+
+def _kind(info: msgspec.inspect.Type) -> Kind | None:
+    if isinstance(info, msgspec.inspect.UnionType):
+        kinds = {_kind(t) for t in info.types if not isinstance(t, msgspec.inspect.NoneType)}
+        return "number" if kinds == {"integer", "number"} else kinds.pop()
+    if isinstance(info, msgspec.inspect.VarTupleType):
+        return "texts" if isinstance(info.item_type, msgspec.inspect.StrType) else None
+    return _KINDS.get(type(info))
+
+
+def _found(row: Struct, telling: Telling[Any], span: Span, place: Place | None) -> Found:
+    return Found(row, telling.report, span, exact(telling, span), telling.item.id, place)
+
+
+def _figure_row(t: Telling[Figure]) -> FigureRow:
+    item, head = t.item, t.report
+    return FigureRow(
+        id=t.ref, outlet=head.name, url=head.url, published=head.published, words=t.of(item.sentence),
+        measure=item.measure, number=t.of(item.span), low=plain(item.low), high=plain(item.high), bound=item.bound,
+        unit=item.unit, counted=item.counted, group=group(item), party=item.party, total=bool(item.cumulative),
+        place=item.place.name if item.place else None, day=item.as_of.start if item.as_of else None,
+        by=t.speaker.name if t.speaker else None, by_party=t.speaker.party if t.speaker else None,
+        event=f"{head.short}/{item.event}" if item.event else None,
+        part_of=f"{head.short}/{item.part_of}" if item.part_of else None, conflict=head.conflict,
+    )  # fmt: skip
+
+
+def _place_row(head: Masthead, mention: PlaceMention, words: str) -> PlaceRow:
+    place = mention.place
+    return PlaceRow(
+        id=head.short, outlet=head.name, url=head.url, published=head.published, words=words, name=place.name,
+        kind=place.kind, country=place.country, admin1=place.admin1, geonames_id=place.geonames_id,
+        precision=place.precision, metonym=mention.metonym, conflict=head.conflict,
+    )  # fmt: skip
