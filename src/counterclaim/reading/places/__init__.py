@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from counterclaim import countries
@@ -12,16 +13,17 @@ from counterclaim.language import Page, at
 from counterclaim.reading.places import gazetteer
 from counterclaim.reading.places.atlas import Atlas, Sighting
 from counterclaim.reading.places.gazetteer import Entry
+from counterclaim.reading.places.given import marked
 from counterclaim.reading.places.resolve import resolve
 from counterclaim.reading.places.spot import Spot
 from counterclaim.reading.places.spots import demonyms, spots
 from counterclaim.reading.places.words import words
-from counterclaim.types import Place, PlaceMention
+from counterclaim.types import Place, PlaceMention, Span
 
 if TYPE_CHECKING:
     from counterclaim.conflict import Conflict
 
-__all__ = ["Atlas", "find"]
+__all__ = ["Atlas", "find", "given"]
 
 #: Of these a part is a place of its own: "eastern Ukraine", "northern Gaza".
 _PARTED = frozenset({"country", "continent"})
@@ -42,6 +44,11 @@ def find(page: Page, conflict: Conflict) -> Atlas:
         for spot, place in placed
     )  # fmt: skip
     return Atlas(tuple(s.mention for s in seen), seen, page)
+
+
+def given(page: Page, spans: Iterable[Span], conflict: Conflict) -> tuple[Place | None, ...]:
+    """What the places marked by `spans` mean on `page`, in their order. None where nothing is known."""
+    return tuple(spot and _place(spot) for spot in marked(page, spans, conflict))
 
 
 def _place(spot: Spot) -> Place | None:

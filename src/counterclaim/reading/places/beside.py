@@ -89,6 +89,17 @@ def lists(found: list[Spot]) -> None:
             b.unit, b.why = a.unit, a.why
 
 
+def among(found: list[Spot]) -> None:
+    """Mark the names that stand in a list where the names before and after can only be first-order units."""
+    for n, spot in enumerate(found):
+        beside = [
+            other
+            for other, pair in ((found[n - 1], (n - 1, n)), (found[(n + 1) % len(found)], (n, n + 1)))
+            if 0 <= pair[0] and pair[1] < len(found) and _joined(found[pair[0]], found[pair[1]])
+        ]
+        spot.among = bool(beside) and all(s.entries and s.entries[0].kind == "admin1" for s in beside)
+
+
 def _joined(a: Spot, b: Spot) -> bool:
     near = a.sentence is b.sentence and b.start - a.end <= 3
     return near and all(t.lower_ in JOINS for t in a.doc[a.end : b.start])
@@ -112,3 +123,5 @@ def containers(found: list[Spot]) -> None:
             b.within.append(a)
         elif between[0] in {",", "in", "near", "outside"} and all(t.like_num or t.lower_ in w.distance for t in tokens):
             a.within.append(b)
+            if between == [","]:
+                b.holds.append(a)

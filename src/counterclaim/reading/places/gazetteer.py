@@ -86,6 +86,22 @@ def printed(entry: Entry, written: str) -> str:
     return written if like >= 0.6 else entry.name
 
 
+def short(form: str) -> tuple[Entry, ...]:
+    """The units that `form` abbreviates as a dateline does: "Ky.", "NSW". Empty if there is none."""
+    return _short().get(form, ())
+
+
+@functools.cache
+def _short() -> dict[str, tuple[Entry, ...]]:
+    table: dict[str, list[Entry]] = {}
+    for code, names in _data()["abbreviations"].items():
+        for name, forms in names.items():
+            units = [e for e in lookup(name) if e.country == code and e.kind == "admin1"]
+            for form in forms:
+                table.setdefault(form, []).extend(units[:1])
+    return {form: tuple(units) for form, units in table.items()}
+
+
 def as_unit(entry: Entry) -> bool:
     """Whether newsrooms mean the unit, not its seat, by the bare name (overlay, `[units]`)."""
     return entry.name in _overlay()[2].get(entry.country, ())

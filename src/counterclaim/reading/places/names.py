@@ -35,12 +35,25 @@ def names(sentence: Sentence) -> Iterator[Spot]:
         token = doc[i]
         text = token.text
         if text[:1].isupper() or (text in {"al", "el"} and i + 1 < stop and doc[i + 1].text == "-"):
-            spot = None if text == "The" else _longest(sentence, i, stop) or _tagged(sentence, i)
+            spot = None
+            if text != "The":
+                spot = _short(sentence, i, stop) or _longest(sentence, i, stop) or _tagged(sentence, i)
             if spot is not None:
                 yield spot
                 i = spot.end
                 continue
         i += 1
+
+
+def _short(sentence: Sentence, i: int, stop: int) -> Spot | None:
+    """A unit in the short form that follows a name and a comma: "Glasgow, Ky."."""
+    doc = sentence.tokens.doc
+    if i - 2 < sentence.tokens.start or doc[i - 1].text != "," or not doc[i - 2].text[:1].isupper():
+        return None
+    for end in range(min(i + 3, stop), i, -1):
+        if entries := gazetteer.short(doc[i:end].text):
+            return Spot(doc, sentence, i, end, entries[0].name, entries, "GPE", unit="admin1")
+    return None
 
 
 def _longest(sentence: Sentence, i: int, stop: int) -> Spot | None:

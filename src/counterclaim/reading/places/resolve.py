@@ -14,15 +14,18 @@ from collections.abc import Iterable
 from counterclaim import countries
 from counterclaim.countries import fold
 from counterclaim.reading.places import gazetteer
+from counterclaim.reading.places.company import Company, company
 from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.spot import Spot
 
 _EARTH_KM = 6371.0
+#: What a sure neighbour, and a sure name of the same unit, add to a place's score; two count at most.
+_NEAR, _UNIT = 0.8, 0.8
 _SETTLED = frozenset({"town", "village", "district", "camp"})
 #: Fewer people than this make a town that nobody expects on the page.
 _SMALL = 5_000
 #: Units that "district", "region" and so on may mean, best first.
-_WIDE = frozenset({"country", "continent", "sea", "bloc"})
+WIDE = frozenset({"country", "continent", "sea", "bloc"})
 _UNITS = {
     "admin1": ("admin1", "region", "admin2"),
     "admin2": ("admin2", "district", "admin1"),
@@ -37,22 +40,26 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str]) -> None:
-    """Choose an entry for each spot. `home` are the names of the conflict's countries, `people` counts demonyms."""
+def resolve(spots: list[Spot], home: Iterable[str], people: Counter[str], *, sure: bool = False) -> None:
+    """Choose an entry for each spot. `home` are the names of the conflict's countries, `people` counts demonyms.
+
+    `sure` says that every spot is a place: none is taken back for being unlikely.
+    """
     codes = {c.iso2 for c in map(countries.find, home) if c}
     weights = _weights(_spoken(spots, people), codes)
+    about = company((fold(s.name), s.entries) for s in spots if s.entries)
     senses: dict[tuple[str, str], Entry] = {}
     points: list[Entry] = []
     for spot in sorted(spots, key=_ambiguity):
         key = (fold(spot.name), spot.unit if spot.unit != "town" else "")
-        sense = None if spot.within or spot.country else senses.get(key)
-        spot.place = sense or _best(spot, weights, points)
-        if spot.place and _unlikely(spot, spot.place, weights):
+        sense = None if spot.within or spot.holds or spot.country or spot.among else senses.get(key)
+        spot.place = sense or _best(spot, weights, points, about)
+        if spot.place and not sure and _unlikely(spot, spot.place, weights):
             spot.place, spot.entries = None, ()
             spot.label = "" if spot.label not in {"GPE"} or not spot.located else spot.label
         if spot.place and not sense:
             senses.setdefault(key, spot.place)
-            if spot.place.kind not in _WIDE:
+            if spot.place.kind not in WIDE:
                 points.append(spot.place)
 
 
@@ -99,7 +106,7 @@ def _ambiguity(spot: Spot) -> tuple[int, int]:
     return (0 if spot.within or spot.country or spot.unit else 1, len(spot.entries))
 
 
-def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry | None:
+def _best(spot: Spot, weights: dict[str, float], points: list[Entry], about: Company) -> Entry | None:
     entries = spot.entries
     if not entries:
         return None
@@ -107,7 +114,15 @@ def _best(spot: Spot, weights: dict[str, float], points: list[Entry]) -> Entry |
     if kinds and spot.unit != "town" and entries[0].kind != "country":
         entries = tuple(e for e in entries if e.kind in kinds) or entries
     towns = [e for e in entries if e.kind in {"city", "town"}]
-    return max(entries, key=lambda e: _score(e, spot, weights, points, e.kind == "admin1" and _has_seat(e, towns)))
+    name = fold(spot.name)
+    return max(
+        entries,
+        key=lambda e: (
+            _score(e, spot, weights, points, e.kind == "admin1" and _has_seat(e, towns))
+            + _NEAR * min(about.near(e, name), 2.0)
+            + _UNIT * min(about.unit(e, name), 2.0)
+        ),
+    )
 
 
 def _has_seat(unit: Entry, towns: list[Entry]) -> bool:
@@ -135,15 +150,27 @@ def _score(e: Entry, spot: Spot, weights: dict[str, float], points: list[Entry],
         value += 3.0 - kinds.index(e.kind)
     elif e.kind == "admin1" and (spot.unit == "admin1?" or gazetteer.as_unit(e)):
         value += 3.0
-    elif not kinds:
+    elif not kinds and not spot.holds:
         value -= {"admin1": 2.0 * seat, "admin2": 4.0, "district": 0.8, "airport": 1.0, "river": 0.6}.get(e.kind, 0.0)
     if spot.country and e.country == spot.country:
         value += 3.0
     value += sum(_inside(e, other) for other in spot.within)
-    if points and e.kind not in _WIDE:
+    value += max((_holds(e, other) for other in spot.holds), default=0.0)
+    value += 2.5 * (e.kind == "admin1" and spot.among)
+    value += 1.0 * (e.kind == "admin1" and not seat)
+    if points and e.kind not in WIDE:
         nearest = min(kilometres((e.lat, e.lon), (p.lat, p.lon)) for p in points[-40:])
         value += 1.5 * math.exp(-nearest / 250)
     return value
+
+
+def _holds(e: Entry, inner: Spot) -> float:
+    """Whether a place is the unit or country of the one that is said to lie in it: "Buffalo, New York" the state."""
+    if inner.place is None or inner.place.number == e.number:
+        return 0.0
+    if e.kind == "admin1":
+        return 5.0 * (inner.place.unit == e.number)
+    return 3.0 * (e.kind == "country" and inner.place.country == e.country)
 
 
 def _inside(e: Entry, container: Spot) -> float:

@@ -25,7 +25,8 @@ class Spot:
 
     `label` is the tagger's, in lower case where its entity is longer than the name. `unit` is "admin1", "admin2" or
     "town" where a word says so ("region", "district", "town of"), `direction` the part that is meant ("northern"),
-    `near` that it is only near, `within` the places it is said to lie in, `country` likewise as an ISO code,
+    `near` that it is only near, `within` the places it is said to lie in and `holds` those said to lie in it, `among`
+    that it stands in a list of first-order units, `country` likewise as an ISO code,
     `entries` the places it may be and `place` the one chosen. `why` is the word that made it a place.
     """
 
@@ -40,6 +41,8 @@ class Spot:
     direction: str = ""
     near: bool = False
     within: list[Spot] = field(default_factory=list)
+    holds: list[Spot] = field(default_factory=list)
+    among: bool = False
     country: str = ""
     why: str = ""
     place: Entry | None = None

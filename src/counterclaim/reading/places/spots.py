@@ -14,7 +14,7 @@ from counterclaim import countries
 from counterclaim.countries import fold
 from counterclaim.language import Page
 from counterclaim.reading.places import gazetteer
-from counterclaim.reading.places.beside import containers, lists, surroundings
+from counterclaim.reading.places.beside import among, containers, lists, surroundings
 from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.names import names
 from counterclaim.reading.places.spot import JOINS, POSSESSIVE, Spot, demonym
@@ -52,6 +52,7 @@ def spots(page: Page, conflict: Conflict) -> list[Spot]:
     found.sort(key=lambda s: (s.sentence.index, s.start))
     lists(found)
     containers(found)
+    among(found)
     return found
 
 

@@ -30,7 +30,10 @@ class Words:
     nouns: frozenset[str]
     passive: frozenset[str]
     gives: frozenset[str]
+    generic: frozenset[str]
+    unit_forms: frozenset[str]
     pointers: dict[str, frozenset[str]]
+    peoples: dict[str, str]
 
 
 @functools.cache
@@ -44,7 +47,7 @@ def words() -> Words:
     }
     lists["distance"] = lists["near"] | lists["surroundings"] | lists["directions"] | {",", "in", "of", "from", "about"}
     pointers = {word: frozenset(kinds) for word, kinds in data["pointers"].items()}
-    return Words(units=units, pointers=pointers, **lists)
+    return Words(units=units, pointers=pointers, peoples=data["peoples"], **lists)
 
 
 def _plural(word: str) -> str:
