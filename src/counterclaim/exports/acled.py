@@ -44,7 +44,7 @@ def row(incident: Incident) -> Coded | Left:
         return Left("no place narrower than a country is told")
     if incident.precision not in _TIME:
         return Left("the day is not known to the month")
-    event_type, sub_type = _types(_kind(incident), pair, place)
+    event_type, sub_type = _types(item.kind, pair, place)
     found = deaths.accounts(of_deaths(incident), pair.parties, incident.family, incident.judged)
     taken = deaths.most_conservative(found)
     only_civilians = taken is not None and set(taken.groups) == {"civilians"}
@@ -88,12 +88,6 @@ def row(incident: Incident) -> Coded | Left:
         "timestamp": int(datetime.combine(newest, time(), UTC).timestamp()) if newest else None,
     }
     return Coded(number=number, cells=cells, taken=evidence.taken_for([("fatalities", taken)]))
-
-
-def _kind(incident: Incident) -> str:
-    """The kind that says most: an explosion that another report calls an air strike is an air strike."""
-    every = [t.item.kind for t in incident.tellings]
-    return next((kind for kind in every if kind not in codes.data(NAME)["vague"]), every[0])
 
 
 def _types(kind: str, pair: Pair, place: Place) -> tuple[str, str]:

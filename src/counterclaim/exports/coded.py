@@ -40,8 +40,8 @@ def write(
     own = codes.data(form)
     rows = Kinds(
         keep=lambda event: made.keep(event) and (not kinds or event.kind in kinds),
-        counts=frozenset(own["counts"]),
-        parts=frozenset(own["parts"]),
+        beside=frozenset(own["beside"]),
+        vague=frozenset(own["vague"]),
     )
     left: Counter[str] = Counter()
     written = 0

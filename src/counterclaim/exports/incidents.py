@@ -8,7 +8,7 @@ joined (`record.same_event`). Only the days that may still be added to are held 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from counterclaim.exports.streams import Beside, ByDay
@@ -22,10 +22,12 @@ from counterclaim.views import choose
 #: What tells that something happened: a denied or a planned event is none.
 _HAPPENED = frozenset({"reported", "claimed"})
 #: What a person may have decided of a row that stands.
-REVIEWED = frozenset({"yes", "corrected"})
+REVIEWED = frozenset({"yes", "correct"})
 #: A sentence that only counts the dead belongs to the event told at most so many characters before it.
 _NEAR = 600
 _FAR_AWAY = date.max
+#: Two reports may date one event so far apart (`record.same_event` asks for less).
+_SLACK = timedelta(days=2)
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -74,13 +76,13 @@ class Left(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """Which kinds of event are rows of a file: those that `keep` takes. Others only count the dead of an event told
-    just before (`counts`), or are part of an attack told in the same sentence (`parts`).
+    """Which kinds of event are rows of a file: those that `keep` takes. Those of `beside` only say more of such a one
+    (they count its dead, say what it destroyed), and kinds of `vague` give way to the kind that another telling has.
     """
 
     keep: Callable[[Event], bool]
-    counts: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
 
 
 def incidents(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], None]) -> Iterator[Incident | Left]:
@@ -97,7 +99,7 @@ def incidents(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], N
             else:
                 pile.add(days[0], case)
         for group in _joined(pile):
-            yield _incident(group)
+            yield _incident(group, [c for c in group if c.event.item.kind not in kinds.vague] or group)
 
 
 def is_force(event: Event) -> bool:
@@ -124,61 +126,61 @@ def _cases(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], None
             continue
         judged = {t.item.id: verdicts.get((head.id, t.item.id), "") for t in (*told, *counted)}
         yield from (Left("judged wrong by a person") for i in chosen if judged[i] == "no")
-        happened = [t for t in told if t.item.status in _HAPPENED and judged[t.item.id] != "no"]
-        attacks = {t.item.sentence for t in happened if is_force(t.item)}
-        own = [
-            t for t in happened
-            if kinds.keep(t.item) and not (t.item.kind in kinds.parts and t.item.sentence in attacks)
-        ]  # fmt: skip
-        right = [t for t in counted if judged[t.item.id] != "no"]
-        dead = _dead(own, [t for t in happened if t.item.kind in kinds.counts], right)
-        for lead, *again in _told_again([t for t in own if t.item.id in chosen]):
-            yield Case(
-                event=lead,
-                again=tuple(again),
-                figures=tuple(f for t in (lead, *again) for f in dead.get(t.item.id, ())),
-                sketch=sketch,
-                verdicts={f"{head.short}/{row}": verdict for row, verdict in judged.items() if verdict},
-            )
+        right = [t for t in told if t.item.status in _HAPPENED and judged[t.item.id] != "no"]
+        happened = [t for t in right if kinds.keep(t.item) or t.item.kind in kinds.beside]
+        groups = _of_one_report(happened, [t for t in counted if judged[t.item.id] != "no"], kinds.beside)
+        for (lead, *again), figures_of in groups:
+            if lead.item.id not in chosen:
+                continue
+            if not kinds.keep(lead.item):
+                yield Left("the dead or the damage are told, but not what was done")
+            else:
+                yield Case(
+                    event=lead,
+                    again=tuple(again),
+                    figures=tuple(figures_of),
+                    sketch=sketch,
+                    verdicts={f"{head.short}/{row}": verdict for row, verdict in judged.items() if verdict},
+                )
 
 
-def _told_again(own: list[Telling[Event]]) -> Iterable[list[Telling[Event]]]:
-    """Each event of one report with those of its rows that tell it again."""
-    found: dict[str, list[Telling[Event]]] = {}
-    for telling in own:
-        first = telling.item.same_as or telling.item.id
-        found.setdefault(first, []).append(telling)
-    return found.values()
+def _of_one_report(
+    happened: list[Telling[Event]], figures: list[Telling[Figure]], beside: frozenset[str]
+) -> Iterable[tuple[list[Telling[Event]], list[Telling[Figure]]]]:
+    """The events of one report: what tells each, and what counts its dead.
 
-
-def _dead(
-    own: list[Telling[Event]], counting: list[Telling[Event]], figures: list[Telling[Figure]]
-) -> dict[str, list[Telling[Figure]]]:
-    """The figures of each event of one report, by the event's id: those read of it, and those told right after it."""
-    belongs = {t.item.id: t.item.id for t in own}
-    for count in counting:
-        if (near := _before(count, same_event.days(count), own)) is not None:
-            belongs[count.item.id] = near.item.id
-    found: dict[str, list[Telling[Figure]]] = {}
+    A row that tells again what another told belongs to that one. A sentence that only says more of an attack, or a
+    figure read of no event, belongs to the attack told just before it.
+    """
+    attacks = [t for t in happened if is_force(t.item)]
+    found = {t.item.id: t for t in happened}
+    belongs: dict[str, str] = {}
+    for telling in happened:
+        first = found.get(telling.item.same_as or "", telling)
+        if telling is first and telling.item.kind in beside:
+            first = _before(telling, same_event.days(telling), attacks) or telling
+        belongs[telling.item.id] = belongs.get(first.item.id, first.item.id)
+    groups: dict[str, tuple[list[Telling[Event]], list[Telling[Figure]]]] = {}
+    for telling in sorted(happened, key=lambda t: belongs[t.item.id] != t.item.id):
+        groups.setdefault(belongs[telling.item.id], ([], []))[0].append(telling)
     for figure in figures:
         event = belongs.get(figure.item.event or "")
-        if figure.item.event is None and (near := _before(figure, figure.days, own)) is not None:
-            event = near.item.id
+        if figure.item.event is None and (near := _before(figure, figure.days, attacks)) is not None:
+            event = belongs[near.item.id]
         if event is not None:
-            found.setdefault(event, []).append(figure)
-    return found
+            groups[event][1].append(figure)
+    return groups.values()
 
 
 def _before(
-    count: Telling[Event] | Telling[Figure], days: tuple[date, date] | None, own: list[Telling[Event]]
+    count: Telling[Event] | Telling[Figure], days: tuple[date, date] | None, attacks: list[Telling[Event]]
 ) -> Telling[Event] | None:
-    """The event whose dead a sentence counts: the last one told before it, near by, at the same place and time."""
+    """The attack whose dead a sentence counts: the last one told before it, near by, at the same place and time."""
     where = same_event.where_key(count.item.place)
     near = [
         t
-        for t in own
-        if is_force(t.item)
-        and where
+        for t in attacks
+        if where
         and same_event.where_key(t.item.place) == where
         and 0 <= count.item.sentence.start - t.item.sentence.start <= _NEAR
         and (days is None or (other := days_of(t)) is None or (days[0] <= other[1] and other[0] <= days[1]))
@@ -192,7 +194,7 @@ def _joined(pile: ByDay[Case]) -> Iterator[list[Case]]:
     for day, new in pile.days():
         groups, waiting = _groups([*waiting, *new]), []
         for group in groups:
-            if max(_last(case.event) for case in group) > day:
+            if max(_last(case.event) for case in group) + _SLACK > day:
                 waiting += group
             else:
                 yield group
@@ -211,12 +213,14 @@ def _last(telling: Telling[Event]) -> date:
     return days[1] if days else date.min
 
 
-def _incident(group: list[Case]) -> Incident:
-    row = choose.event(tuple(c.event for c in group))
-    lead = next(c.event for c in group if c.event.ref == row.id)
+def _incident(group: list[Case], leading: list[Case]) -> Incident:
+    """The incident of a group; one of `leading` leads."""
+    row = choose.event(tuple(c.event for c in leading))
+    lead = next(c.event for c in leading if c.event.ref == row.id)
     tellings = (lead, *(t for c in group for t in (c.event, *c.again) if t is not lead))
-    dated = next((t for t in tellings if t.item.when), None)
-    days = days_of(dated or lead)
+    dated = [(t.item.when.precision, t.item.when.end - t.item.when.start, t.item.when) for t in tellings if t.item.when]
+    when = min(dated, key=lambda d: d[:2])[2] if dated else None
+    days = (when.start, when.end) if when else days_of(lead)
     assert days is not None, "a case without days was left out before"
     figures = {(t.report.id, t.item.id): t for c in group for t in c.figures}
     verdicts = {ref: verdict for c in group for ref, verdict in c.verdicts.items()}
@@ -226,8 +230,8 @@ def _incident(group: list[Case]) -> Incident:
         figures=tuple(figures.values()),
         family=copies.families({c.event.report.id: c.sketch for c in group}.items()),
         days=days,
-        precision=dated.item.when.precision if dated and dated.item.when else 2,
-        dated=dated is not None,
+        precision=when.precision if when else 2,
+        dated=when is not None,
         reviewed=any(verdicts.get(t.ref) in REVIEWED for t in tellings),
         verdicts=verdicts,
     )

@@ -3,8 +3,8 @@
 Who says what is told, and who denies it; nobody is rated, so there is no ClaimReview. What a report counts, and what
 somebody asserts, confirms, warns of or accuses of, is a Claim by whoever says so; words in quotation marks are a
 Quotation; a denial, a vow or a demand in the reporter's words is a CreativeWork, since its author claims no such thing.
-An Annotation leads from each to its characters: quoted, with the words around, and by place in the text as read (a place
-in the page itself may differ; the quotation finds it there).
+An Annotation leads from each to its characters: quoted, with the words around, and by place in the text as read (the
+place in the page itself may differ; the quotation finds it there).
 """
 
 from __future__ import annotations

@@ -189,11 +189,16 @@ class Record:
 
     def verdicts(self) -> dict[tuple[str, str], str]:
         """What people decided about rows, by report and row; of several verdicts on one row the newest."""
-        c = t.judgement.c
-        newest = sa.select(sa.func.max(c.key)).group_by(c.report, c.row)
-        query = sa.select(c.report, c.row, c.verdict).where(c.key.in_(newest))
+        query = sa.select(t.judgement.c.report, t.judgement.c.row, t.judgement.c.verdict).order_by(t.judgement.c.key)
+        said: dict[tuple[str, str], list[str]] = {}
         with plain_words(self.path), self._engine.connect() as connection:
-            return {(row.report, row.row): row.verdict for row in connection.execute(query)}
+            for row in connection.execute(query):
+                before = said.setdefault((row.report, row.row), [])
+                if row.verdict != "undo":
+                    before.append(row.verdict)
+                elif before:
+                    before.pop()
+        return {row: verdicts[-1] for row, verdicts in said.items() if verdicts}
 
     def search(self, words: str, wanted: Filter | None = None) -> Iterator[Found]:
         """Passages that hold all `words`, best first. "Quoted phrases" and endings* are understood."""
