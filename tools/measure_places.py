@@ -101,7 +101,10 @@ def with_given(page: language.Page, profile: conflict.Conflict, gold: list[dict[
     """What the given names mean to us."""
     found = places.given(page, [Span(t["start"], t["end"]) for t in gold], profile)
     nothing = {"lat": None, "lon": None, "geonameid": None}
-    return [{"start": t["start"], "end": t["end"], **(as_json(p) if p else nothing)} for t, p in zip(gold, found)]
+    return [
+        {"start": t["start"], "end": t["end"], **(as_json(p) if p else nothing)}
+        for t, p in zip(gold, found, strict=True)
+    ]
 
 
 def pairs(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[tuple[int, int]]:

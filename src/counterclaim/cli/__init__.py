@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from counterclaim import __version__
-from counterclaim.cli import asking, comparing, exporting, taking
+from counterclaim.cli import asking, comparing, exporting, gazetteer, joining, taking
 from counterclaim.errors import CounterclaimError
 
 
@@ -41,8 +41,9 @@ def cli() -> None:
     """
 
 
-for _command in (*taking.COMMANDS, *asking.COMMANDS, *comparing.COMMANDS, *exporting.COMMANDS):
-    cli.add_command(_command)
+for _room in (taking, asking, comparing, joining, exporting, gazetteer):
+    for _command in _room.COMMANDS:
+        cli.add_command(_command)
 
 
 def main(args: list[str] | None = None) -> None:

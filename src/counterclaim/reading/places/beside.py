@@ -91,12 +91,9 @@ def lists(found: list[Spot]) -> None:
 
 def among(found: list[Spot]) -> None:
     """Mark the names that stand in a list where the names before and after can only be first-order units."""
+    joined = [False, *(_joined(a, b) for a, b in pairwise(found)), False]
     for n, spot in enumerate(found):
-        beside = [
-            other
-            for other, pair in ((found[n - 1], (n - 1, n)), (found[(n + 1) % len(found)], (n, n + 1)))
-            if 0 <= pair[0] and pair[1] < len(found) and _joined(found[pair[0]], found[pair[1]])
-        ]
+        beside = [found[n + step] for step, there in ((-1, joined[n]), (1, joined[n + 1])) if there]
         spot.among = bool(beside) and all(s.entries and s.entries[0].kind == "admin1" for s in beside)
 
 

@@ -2,7 +2,8 @@
 
 Three layers, the first that knows a name as its own wins: `lexicon/gazetteer/overlay.toml` (informal regions, seas,
 facilities in the news, the spelling to print), `counterclaim.countries`, and `lexicon/gazetteer/places.sqlite`
-(GeoNames and Natural Earth; built by tools/gazetteer). Read-only, opened on the first question.
+(GeoNames and Natural Earth; built by tools/gazetteer). Beside the last one stands what the user has imported
+(`imported`). Read-only, opened on the first question.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 from counterclaim import countries
 from counterclaim.countries import fold
 from counterclaim.errors import ConfigError
+from counterclaim.reading.places import imported
 
 _FOLDER = resources.files("counterclaim.lexicon").joinpath("gazetteer")
 _GAP = re.compile(r"[ '’-]+")
@@ -26,6 +28,8 @@ _GAP = re.compile(r"[ '’-]+")
 _NAMED = frozenset({"city", "town", "village", "admin1"})
 #: No more candidates than this are looked at for one name.
 _MOST = 40
+#: Added to the GeoNames id of an imported place: its number.
+_IMPORTED = 1_000_000_000
 
 
 class Entry(NamedTuple):
@@ -62,6 +66,8 @@ def find(key: str) -> tuple[Entry, ...]:
         first.append(_country(country))
     known = {e.geonames_id for e in first if e.geonames_id}
     rest = [e for e in _stored(key) if e.geonames_id not in known]
+    known |= {e.geonames_id for e in rest}
+    rest += [e for e in _imported(key) if e.geonames_id not in known]
     if spelt := spelling.get(key):
         meant = _respelt(spelt)
         rest = meant + [e for e in rest if e.number not in {m.number for m in meant}]
@@ -100,6 +106,56 @@ def _short() -> dict[str, tuple[Entry, ...]]:
             for form in forms:
                 table.setdefault(form, []).extend(units[:1])
     return {form: tuple(units) for form, units in table.items()}
+
+
+def used() -> tuple[str, ...]:
+    """What the answers rest on, to be kept with a reading: the file that ships, and what was imported of which country.
+
+    The same report, version and this give the same reading.
+    """
+    places, last = shipped()
+    return (
+        f"shipped {places} places, up to GeoNames {last}",
+        *(f"{s.country} {s.places} places, {s.file} {s.sha256[:12]}" for s in imported.sources()),
+    )
+
+
+@functools.cache
+def shipped() -> tuple[int, int]:
+    """How many places ship, and the highest GeoNames id among them: it grows with time."""
+    places, last = _database().execute("select count(*), max(geonames_id) from place").fetchone()
+    return places, last
+
+
+class Known(NamedTuple):
+    """A place for people to read: names in full. `lat` and `lon` are WGS 84 degrees."""
+
+    name: str
+    kind: str
+    admin1: str | None
+    country: str | None
+    lat: float
+    lon: float
+    population: int
+    geonames_id: int | None
+
+
+def known(name: str) -> list[Known]:
+    """The places called `name`, as `lookup`, for people to read."""
+    found = []
+    for e in lookup(name):
+        land, over = countries.by_code(e.country), unit(e.unit)
+        found.append(
+            Known(e.name, e.kind, over.name if over else None, land.name if land else None, e.lat, e.lon,
+                  e.population, e.geonames_id)
+        )  # fmt: skip
+    return found
+
+
+def forget() -> None:
+    """Forget what was looked up: after an import, or where another file is to be used."""
+    imported.forget()
+    find.cache_clear()
 
 
 def as_unit(entry: Entry) -> bool:
@@ -153,6 +209,24 @@ def _stored(key: str) -> list[Entry]:
         return []
     ids = [row[0]] if isinstance(row[0], int) else [int(n) for n in row[0].split()[:_MOST]]
     return [_row(abs(n))._replace(own=n > 0) for n in ids]
+
+
+def _imported(key: str) -> list[Entry]:
+    """What the user has imported by that name."""
+    return [
+        Entry(
+            _IMPORTED + row.geonames_id, row.name, row.kind, row.country, _units().get(row.unit or 0), row.lat, row.lon,
+            row.population, row.geonames_id, bool(row.own),
+        )
+        for row in imported.lookup(key)
+    ]  # fmt: skip
+
+
+@functools.cache
+def _units() -> dict[int, int]:
+    """GeoNames id of a first-order unit → its number here."""
+    kind = _kinds(_database()).index("admin1")
+    return dict(_database().execute("select geonames_id, id from place where kind = ? and geonames_id", (kind,)))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,6 @@ def _longest(sentence: Sentence, i: int, stop: int) -> Spot | None:
     return None
 
 
-@functools.lru_cache(maxsize=8192)
 def _entries(text: str) -> tuple[Entry, ...]:
     """What the gazetteer knows by this name; a code like "US" only in capitals, other codes and short words never."""
     if len(text) <= 6 and (country := countries.find(text)):
