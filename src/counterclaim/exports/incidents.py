@@ -7,8 +7,10 @@ joined (`record.same_event`). Only the days that may still be added to are held 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from counterclaim.exports.streams import Beside, ByDay
@@ -119,13 +121,14 @@ def _cases(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], None
     events = Beside(record.events(every))
     figures = Beside(t for t in record.figures(every) if t.item.measure == "killed")
     asked = Beside(record.events(wanted))
+    wrong = Counter(report for (report, row), verdict in verdicts.items() if verdict == "no" and row[:1] == "e")
     for head, sketch in record.reports(every):
         told, counted, chosen = events.of(head), figures.of(head), {t.item.id for t in asked.of(head)}
         step()
+        yield from repeat(Left("judged wrong by a person"), wrong[head.id])
         if not chosen:
             continue
         judged = {t.item.id: verdicts.get((head.id, t.item.id), "") for t in (*told, *counted)}
-        yield from (Left("judged wrong by a person") for i in chosen if judged[i] == "no")
         right = [t for t in told if t.item.status in _HAPPENED and judged[t.item.id] != "no"]
         happened = [t for t in right if kinds.keep(t.item) or t.item.kind in kinds.beside]
         groups = _of_one_report(happened, [t for t in counted if judged[t.item.id] != "no"], kinds.beside)
