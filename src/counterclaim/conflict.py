@@ -9,6 +9,7 @@ Profiles are data (`lexicon/conflicts/*.toml`, or a file of the user's own) with
     [bodies.Ukraine]     "Ukrainian Air Force" = ["Ukraine's air force"]      or { kind = "state", aliases = [...] }
     [people.Ukraine]     "Volodymyr Zelenskyy" = { role = "president", aliases = ["Zelensky"], since = 2019-05-20 }
     [outlets]            "Reuters" = []
+    [[lines]]            lines from before the war, for its map: see `Line`
 
 Every country is a party without being listed: through its name, its people ("Russian") and its capital ("Moscow").
 """
@@ -65,6 +66,23 @@ class _Person(msgspec.Struct, forbid_unknown_fields=True):
     until: date | None = None
 
 
+class Line(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A line that was there before the war: drawn on its map as a layer of its own, with its years.
+
+    `holder` is who held what lies behind it from `since` to `until` (none: it goes on). Where it ran: `units` are
+    provinces by ISO 3166-2 code, `area` and `path` points (longitude, latitude). `rough`: drawn only about right.
+    """
+
+    title: str
+    holder: str
+    since: date
+    until: date | None = None
+    units: tuple[str, ...] = ()
+    area: tuple[tuple[float, float], ...] = ()
+    path: tuple[tuple[float, float], ...] = ()
+    rough: bool = False
+
+
 class _Profile(msgspec.Struct, forbid_unknown_fields=True):
     title: str
     day_one: date | None = None
@@ -76,6 +94,7 @@ class _Profile(msgspec.Struct, forbid_unknown_fields=True):
     bodies: dict[str, dict[str, _Body | list[str]]] = {}
     people: dict[str, dict[str, _Person | str]] = {}
     outlets: dict[str, list[str]] = {}
+    lines: list[Line] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,7 @@ class Conflict:
     countries: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     _names: dict[str, Actor] = field(default_factory=dict, repr=False)
     _codes: dict[str, Actor] = field(default_factory=dict, repr=False)
     _parties: dict[str, str] = field(default_factory=dict, repr=False)
@@ -296,7 +316,8 @@ def load(name: str) -> Conflict:
     short = name if name in names() else Path(name).stem
     return Conflict(
         short, first.title, first.day_one, tuple(first.countries), tuple(first.marks), tuple(first.sides),
-        index.names, index.codes, index.parties, index.last, tuple(index.offices), frozenset(index.states),
+        tuple(first.lines), index.names, index.codes, index.parties, index.last, tuple(index.offices),
+        frozenset(index.states),
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from counterclaim.cli import options
 from counterclaim.cli.asking import opened
 from counterclaim.cli.options import Asked
-from counterclaim.errors import NothingFound
+from counterclaim.errors import NothingFound, UsageError
 
 
 @click.command()
@@ -36,4 +38,35 @@ def sides(db: str, asked: Asked, every: bool, all_measures: bool, shape: str | N
         drawing.show(found)
 
 
-COMMANDS = (sides,)
+@click.command("map")
+@options.db
+@click.option("--day", type=click.IntRange(min=1), metavar="N", help="Day N of the conflict.")
+@click.option("--date", "on", type=options.DAY, help="The day as a date. Without either: the last day there is.")
+@click.option("--known-on", type=options.DAY, help="Only from what had been told by this day.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where to: a file that ends in .html, .svg or .geojson."
+)
+@options.conflict
+@options.common
+def draw(
+    db: str, day: int | None, on: date | None, known_on: date | None, output: str, conflict: str | None
+) -> None:  # fmt: skip
+    """The map of a day: towns by holder, shaded only near evidence, in one file that needs no net."""
+    from pathlib import Path
+
+    from counterclaim.exports import map as maps
+    from counterclaim.views.map import map_of
+
+    if day is not None and on is not None:
+        raise UsageError("--day and --date name the same thing", hint="Give one of them")
+    form = maps.format_of(output)
+    with opened(db) as record:
+        view = map_of(record, conflict, day, on, known_on)
+    try:
+        Path(output).write_text(maps.draw(view, form), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"{output}: {len(view.places)} places from {view.reports} reports", err=True)
+
+
+COMMANDS = (sides, draw)

@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from counterclaim.conflict import Conflict, load
-from counterclaim.errors import ConfigError, NothingFound, UsageError
+from counterclaim.conflict import Conflict
+from counterclaim.errors import NothingFound
 from counterclaim.record import control, copies, same_event, sides
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Statement, Struct
-from counterclaim.views import choose, rows
+from counterclaim.views import choose, days, rows
 from counterclaim.views.told import Told
 
 #: Kinds of event by which a party shows that it is a side of the war.
@@ -112,15 +112,12 @@ def brief(
         NothingFound: if the record holds nothing of that day.
         UsageError: for a day number where the conflict's first day is not known.
     """
-    profile = _profile(conflict or _main(record, on))
-    name = profile.name if profile else _main(record, on)
-    when = on or (_date_of(profile, name, day) if day else record.last_day(name))
-    if name is None or when is None:
-        raise NothingFound("no dated report here", where=record.path, hint=_days_there(record))
-    return _brief(record, when, name, profile, limit)
+    found = days.day_of(record, conflict, day, on)
+    return _brief(record, found, limit)
 
 
-def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, limit: int) -> Brief:
+def _brief(record: Record, which: days.Day, limit: int) -> Brief:
+    day, conflict, profile, number = which.date, which.conflict, which.profile, which.number
     today = Filter(first=day, last=day, conflict=conflict)
     heads = list(record.reports(today))
     family = copies.families((head.id, sketch) for head, sketch in heads)
@@ -130,10 +127,9 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
     held = control.holds(record.holdings(Filter(conflict=conflict)), day)
     if not (heads or said or happened or counted):
         raise NothingFound(
-            f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=_days_there(record)
+            f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=days.days_there(record)
         )
     two = _sides(said, happened, held, profile)
-    number = _number(profile, day)
     told = Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
     country = told.country(profile.countries if profile else ())
     voices, quieter = _voices(choose.claims(said), two, limit)
@@ -151,7 +147,7 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
     more["control"] = len(fresh) - limit * 3
     return Brief(
         conflict=conflict,
-        title=profile.title if profile else conflict,
+        title=which.title,
         date=day,
         day=number,
         reports=len(heads),
@@ -170,35 +166,6 @@ def _brief(record: Record, day: date, conflict: str, profile: Conflict | None, l
         more={k: v for k, v in more.items() if v > 0},
         **shown,
     )
-
-
-def _main(record: Record, on: date | None) -> str | None:
-    """The conflict that most reports (of that day) are about."""
-    if on:
-        heads = Counter(h.conflict for h, _ in record.reports(Filter(first=on, last=on)))
-        if heads:
-            return heads.most_common(1)[0][0]
-    return next(iter(record.conflicts()), None)
-
-
-def _profile(name: str | None) -> Conflict | None:
-    """The profile of that name or file; None where readings name one that is not here."""
-    try:
-        return load(name) if name else None
-    except ConfigError:
-        return None
-
-
-def _date_of(profile: Conflict | None, name: str | None, day: int) -> date:
-    found = profile.date_of_day(day) if profile else None
-    if found is None:
-        raise UsageError(f"{name or 'this record'} has no day {day}: its first day is not known", hint="Give --date")
-    return found
-
-
-def _number(profile: Conflict | None, day: date) -> int | None:
-    number = (day - profile.day_one).days + 1 if profile and profile.day_one else 0
-    return number if number > 0 else None
 
 
 _TWO = 2
@@ -327,8 +294,3 @@ def _outlets(heads: Iterable[Masthead]) -> tuple[str, ...]:
 def _elsewhere(record: Record, day: date, conflict: str) -> dict[str, int]:
     heads = record.reports(Filter(first=day, last=day))
     return dict(Counter(h.conflict for h, _ in heads if h.conflict != conflict).most_common())
-
-
-def _days_there(record: Record) -> str:
-    last = record.last_day()
-    return f"The last day there is {last.isoformat()}" if last else "No report tells its date: give it with --date"

@@ -31,13 +31,9 @@ def format_of(path: str) -> str:
 def draw(view: MapView, form: str) -> str:
     """The map as a document in one of `FORMATS`."""
     if form == "geojson":
-        from counterclaim.exports.map import geojson
-
-        return geojson.document(view)
-    if form == "svg":
-        from counterclaim.exports.map import svg
-
-        return svg.document(view)
-    from counterclaim.exports.map import page
-
-    return page.document(view)
+        from counterclaim.exports.map.geojson import document
+    elif form == "svg":
+        from counterclaim.exports.map.svg import document
+    else:
+        from counterclaim.exports.map.page import document
+    return document(view)

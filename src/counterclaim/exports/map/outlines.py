@@ -89,6 +89,10 @@ class Outlines:
         """The provinces that may come into a box of degrees."""
         return (unit for unit in self.units if shapes.meet(unit.box, frame))
 
+    def extent(self, country: str) -> Box:
+        """The degrees that a country reaches over."""
+        return shapes.box(point for u in self.units if u.country == country for ring in u.rings for point in ring)
+
     def unit(self, code: str) -> Unit | None:
         """The province of an ISO 3166-2 code."""
         return next((unit for unit in self.units if unit.code == code), None)

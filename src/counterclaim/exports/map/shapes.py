@@ -114,18 +114,19 @@ def thinned(line: Sequence[Point], least: float) -> Ring:
     return [*kept, line[-1]] if len(line) > 1 else kept
 
 
-def middle(rings: Sequence[Sequence[Point]], frame: Box, steps: int = 18) -> tuple[Point, float] | None:
-    """A point well inside what of a shape lies in a box, and how far it is from any border; None where nothing does."""
+def room(rings: Sequence[Sequence[Point]], frame: Box, wide: float, high: float, steps: int = 22) -> Point | None:
+    """The middle of a place for words, `wide` and `high` to either side, inside a shape; None where there is none."""
     shown = [clipped for ring in rings if len(clipped := within(ring, frame)) > 2]
     if not shown:
         return None
     left, top, right, bottom = box(point for ring in shown for point in ring)
-    best: tuple[Point, float] | None = None
+    best: tuple[float, Point] | None = None
     for i in range(1, steps):
         for j in range(1, steps):
-            point = (left + (right - left) * i / steps, top + (bottom - top) * j / steps)
-            if inside(point, shown):
-                room = min(abs(point[0] - x) + abs(point[1] - y) for ring in shown for x, y in ring)
-                if best is None or room > best[1]:
-                    best = point, room
-    return best
+            x, y = left + (right - left) * i / steps, top + (bottom - top) * j / steps
+            corners = ((x + sx * wide, y + sy * high) for sx in (-1, -0.5, 0, 0.5, 1) for sy in (-1, 1))
+            if all(inside(corner, shown) for corner in corners):
+                free = min(max(abs(x - a) - wide, abs(y - b) - high) for ring in shown for a, b in ring)
+                if free > 0 and (best is None or free > best[0]):
+                    best = free, (x, y)
+    return best[1] if best else None
