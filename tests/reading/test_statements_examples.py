@@ -8,7 +8,7 @@ import pytest
 
 from counterclaim.reading import actors, statements
 
-FILES = ("verbs.toml", "nouns.toml", "others.toml")
+FILES = ("verbs.toml", "light.toml", "nouns.toml", "others.toml")
 
 
 def entries():

@@ -182,7 +182,7 @@ def age(days: int | None) -> str:
 
 
 def readings(found: Iterator[Reading], shape: str, text: bool) -> None:
-    """Readings in the shape of the contract, or a line about each."""
+    """Readings in the shape of the contract, or laid out to be read."""
     from counterclaim.views.contract import as_contract
 
     def plain(reading: Reading) -> bytes:
@@ -192,8 +192,10 @@ def readings(found: Iterator[Reading], shape: str, text: bool) -> None:
         return msgspec.json.encode(made)
 
     if shape == "summary":
+        from counterclaim.cli import said
+
         for reading in found:
-            click.echo(safe(_summary(reading)))
+            said.show(reading, console())
     elif shape == "jsonl":
         for reading in found:
             click.echo(plain(reading).decode())
@@ -215,17 +217,6 @@ def _one_or_list(found: Iterator[bytes]) -> None:
     for one in chain((second,), found):
         click.echo(",\n" + one.decode(), nl=False)
     click.echo("\n]")
-
-
-def _summary(reading: Reading) -> str:
-    report = reading.report
-    title = report.headline or report.origin or report.id
-    where = ", ".join(filter(None, (report.outlet, day(report.published), reading.conflict)))
-    counts = (
-        f"{len(reading.statements)} statements, {len(reading.events)} events, {len(reading.figures)} figures, "
-        f"{len(reading.holdings)} on control, {len(reading.places)} places"
-    )
-    return f"{title}\n  {where}\n  {reading.unread or counts}"
 
 
 class Counter:

@@ -39,6 +39,8 @@ class Cue:
     of: bool = False
     said: bool = False
     eg: str = ""
+    noun: str = ""
+    """The object that makes a light verb one of saying: "issue statement" has "statement"."""
 
     def takes(self, shape: str) -> Frame | None:
         """The first frame of that shape, if there is one."""
@@ -47,10 +49,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All cues by their lemma. A verb may have particles: `phrases` maps lemma, then particle, to the entry."""
+    """All cues by their lemma. A verb may have particles: `phrases` maps lemma, then particle, to the entry.
+
+    `light` maps the lemma of a light verb, then that of its object, to the entry.
+    """
 
     verbs: dict[str, Cue]
     phrases: dict[str, dict[str, Cue]]
+    light: dict[str, dict[str, Cue]]
     nouns: dict[str, Cue]
     sources: dict[str, Cue]
     hidden: dict[str, Cue]
@@ -73,11 +79,10 @@ def _frame(text: str) -> Frame:
     return Frame("P", head=words[0], tail=words[2] if len(words) > 2 else "", document=starred, stance=stance)
 
 
-def _cue(word: str, entry: dict[str, Any]) -> Cue:
+def _cue(word: str, entry: dict[str, Any], noun: str = "") -> Cue:
     frames = tuple(_frame(f.strip()) for f in entry.get("takes", "").split(",") if f.strip())
-    return Cue(
-        word, cast(Stance, entry["stance"]), frames, entry.get("of", False), entry.get("said", False), entry["eg"]
-    )
+    stance = cast(Stance, entry["stance"])
+    return Cue(word, stance, frames, entry.get("of", False), entry.get("said", False), entry["eg"], noun)
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -101,12 +106,18 @@ def lexicon() -> Lexicon:
         if particle:
             phrases.setdefault(lemma, {})[particle] = _cue(word, entry)
         else:
-            verbs[lemma] = _cue(word, entry)
+            for form in (lemma, *entry.get("also", "").split()):
+                verbs[form] = _cue(word, entry)
+    light: dict[str, dict[str, Cue]] = {}
+    for word, entry in _table("light.toml").items():
+        lemma, _, noun = word.partition(" ")
+        light.setdefault(lemma, {})[noun] = _cue(word, entry, noun)
     others = _table("others.toml")
     part = {name: {w: _cue(w, e) for w, e in others[name].items()} for name in ("sources", "hidden", "passive")}
     return Lexicon(
         verbs=verbs,
         phrases=phrases,
+        light=light,
         nouns={w: _cue(w, e) for w, e in _table("nouns.toml").items()},
         saying=frozenset(w for w, c in verbs.items() if any(f.shape not in {"Q", "@"} for f in c.frames)),
         documents=frozenset(others["documents"]["words"].split()),

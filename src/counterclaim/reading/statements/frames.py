@@ -85,15 +85,20 @@ def _what_was(verb: Token) -> list[Range]:
     return [grammar.trim(doc, verb.i + 2, end)] if end > verb.i + 2 else []
 
 
-def complement(verb: Token, frame: Frame, particle: str) -> Range | None:
-    """The content that a frame without clause or quotation finds on a verb."""
+def complement(verb: Token, frame: Frame, particle: str, *, light: bool = False) -> Range | None:
+    """The content that a frame without clause or quotation finds on a verb, or on the object of a light one."""
     rights = list(verb.rights)
     thing = next((c for c in rights if c.dep_ in {"dobj", "attr"}), None)
+    if light and thing is not None:
+        rights = [*thing.rights, *rights]
+    if particle:  # "pleaded guilty to"
+        rights += [c for a in rights if a.dep_ == "acomp" for c in a.rights]
     if thing is None and particle:  # "pointed to the delay"
         prep = next((c for c in rights if c.dep_ == "prep" and c.lower_ == particle), None)
         thing = grammar.child(prep, "pobj") if prep is not None else None
     if frame.shape == "to":
-        tail = next((c for c in rights if c.dep_ in {"xcomp", "ccomp"} and _infinitive(c)), None)
+        deps = {"xcomp", "ccomp", "acl", "advcl"} if light else {"xcomp", "ccomp"}
+        tail = next((c for c in rights if c.dep_ in deps and _infinitive(c)), None)
         return grammar.reach(tail) if tail is not None else None
     if frame.shape == "ing":
         tail = next((c for c in rights if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None)
@@ -117,6 +122,9 @@ def complement(verb: Token, frame: Frame, particle: str) -> Range | None:
         return None
     if frame.tail == "to":
         tail = next((c for c in rights if c.dep_ in {"xcomp", "ccomp", "advcl"} and _infinitive(c)), None)
+        if tail is None and thing is not None and frame.stance is None:  # "likened the camp to a prison"
+            near = [*thing.rights, *rights]
+            tail = next((c for c in near if c.dep_ in {"prep", "dative"} and c.lower_ == "to" and c.i > thing.i), None)
         if tail is None or (thing is None and grammar.child(tail, "nsubj") is None):
             return None
         start = min(grammar.reach(tail)[0], grammar.reach(thing)[0] if thing is not None else tail.i)
@@ -173,7 +181,7 @@ def undergone(verb: Token, cue: Cue, agent: Token | None, patient: Token | None)
     lex = lexicon()
     tails = [c for c in verb.rights if c.dep_ in {"xcomp", "prep", "oprd"}]
     named = next((c for c in tails if any(f.tail == c.lower_ for f in cue.frames)), None)
-    if cue.word == "accuse" and named is not None:
+    if cue.word in {"accuse", "blame"} and named is not None and patient is not None:
         start, end = grammar.reach(named)
         return [(start + 1, end)]
     if agent is None:

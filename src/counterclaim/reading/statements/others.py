@@ -8,6 +8,7 @@ from counterclaim.language import Sentence, at
 from counterclaim.reading.statements import grammar
 from counterclaim.reading.statements.cues import Cue, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
+from counterclaim.reading.statements.speakers import speaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
         noun = next((t for t in doc[last.i + 1 : last.i + 8] if t.dep_ in {"pobj", "dobj", "nsubj"}), None)
     if noun is None or noun.i <= last.i or noun.sent != token.sent:
         return None
-    if lower in {"per", "as"} and not (noun.ent_type_ in {"ORG", "PERSON"} or noun.pos_ == "PROPN"):
+    if words in {"per", "as per"} and not (noun.ent_type_ in {"ORG", "PERSON"} or noun.pos_ == "PROPN"):
         return None
     source = grammar.phrase(noun)
     if len(source) == 1 and noun.tag_ == "NN":  # "according to plan"
@@ -140,7 +141,9 @@ def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> D
         if span is not None:
             return Draft(sentence, token, at(token), None, [span], cue.stance, f"{cue.word} of", hidden=True)
     clause = grammar.that_clause(token)
-    if clause is None or (cue.said and token.head.lemma_.lower() not in lexicon().verbs):
+    if clause is None:
+        return _owned(token, cue, sentence, paragraph) if cue.frames else None
+    if cue.said and token.head.lemma_.lower() not in lexicon().verbs:
         return None
     start, end = grammar.reach(clause)
     start = max(start, token.i + 1)
@@ -151,14 +154,33 @@ def _noun(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> D
         d.cue and d.cue.i < token.i and d.end >= span.end and d.start > at(token).start for d in paragraph.drafts
     ):
         return None  # "said in a statement that S": the verb tells it already
-    owner = grammar.child(token, "poss")
-    if owner is None:
-        after = token.doc[token.i + 1]  # a clause follows, so there is one
-        owner = grammar.child(after, "pobj") if after.lower_ in _SOURCE_PREPS else None
+    owner = _owner(token)
     if owner is None and token.dep_ == "dobj":
         owner = grammar.subject(token.head)
     source = grammar.phrase(owner) if owner is not None else None
     return Draft(sentence, token, at(token), source, [span], cue.stance, f"{cue.word} that", hidden=source is None)
+
+
+def _owner(token: Token) -> Token | None:
+    """Whose claim it is: "Kyiv's claim", "the claim of Kyiv", "a claim by Kyiv"."""
+    owner = grammar.child(token, "poss")
+    if owner is None and token.i + 1 < len(token.doc):
+        after = token.doc[token.i + 1]
+        owner = grammar.child(after, "pobj") if after.lower_ in _SOURCE_PREPS else None
+    return owner
+
+
+def _owned(token: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph) -> Draft | None:
+    """ "Kyiv's call for talks", "a plea by the mayor for aid": the phrase after, where somebody owns the noun."""
+    heads = {f.head for f in cue.frames}
+    prep = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in heads), None)
+    noun = grammar.child(prep, "pobj", "pcomp") if prep is not None else None
+    owner = _owner(token)
+    if owner is None or noun is None or owner.i == noun.i or not speaks(owner, lexicon()):
+        return None
+    span = paragraph.span(grammar.trim(token.doc, *grammar.reach(noun), loose=True))
+    source = grammar.phrase(owner)
+    return Draft(sentence, token, at(token), source, [span], cue.stance, f"{cue.word} of") if span else None
 
 
 def _of(token: Token) -> Token | None:

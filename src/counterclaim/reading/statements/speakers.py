@@ -16,6 +16,8 @@ _SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC"})
 _AGENTS = (
     "er", "or", "ist", "ian", "ant", "man", "woman", "ee", "people", "folk", "force", "team", "group", "side", "family",
 )  # fmt: skip
+#: Parts of those asked: "a third of voters", "20 percent said".
+_PARTS = frozenset({"percent", "majority", "minority", "half", "third", "quarter", "handful", "dozen", "rival", "army"})
 _DUMB = frozenset({"this", "that", "which", "what", "these", "those", "everything", "nothing", "something", "there"})
 
 
@@ -25,9 +27,12 @@ def speaks(subject: Token, lex: Lexicon) -> bool:
         return True
     if subject.pos_ == "PRON":
         return subject.lower_ not in _DUMB
-    lemma, known = singular(subject.text), roles()
-    if lemma in known.people or lemma in known.offices or lemma in known.titles or lemma in known.bodies:
-        return True
-    if lemma in known.carriers or lemma in known.things or lemma in lex.documents or subject.lemma_ in lex.documents:
-        return True
-    return lemma.endswith(_AGENTS) or any(t.ent_type_ in _SPEAKERS for t in subject.lefts)
+    known = roles()
+    for word in (singular(subject.text), subject.lemma_.lower()):
+        if word in known.people or word in known.offices or word in known.titles or word in known.bodies:
+            return True
+        if word in known.carriers or word in known.things or word in lex.documents:
+            return True
+        if word.endswith(_AGENTS) or word in _PARTS:
+            return True
+    return any(t.ent_type_ in _SPEAKERS for t in subject.lefts)

@@ -47,7 +47,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
         last: Draft | None = None
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
-            known = lemma in lex.verbs or lemma in lex.phrases or lemma in lex.passive
+            known = lemma in lex.verbs or lemma in lex.phrases or lemma in lex.passive or lemma in lex.light
             if not known or not token.tag_.startswith("VB") or token.lower_ in lex.sources:
                 continue
             cue = _entry(token, lemma, lex)
@@ -90,7 +90,9 @@ def _apart(subject: Token, verb: Token, paragraph: Paragraph) -> bool:
 
 
 def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
-    """The entry for a verb, with its particle if one of the lexicon's follows."""
+    """The entry for a verb, with its object or its particle if one of the lexicon's follows."""
+    if (made := _light(token, lex)) is not None:
+        return lex.light[lemma][made.lemma_.lower()]
     for particle, cue in lex.phrases.get(lemma, {}).items():
         first, *rest = particle.split()
         near = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
@@ -101,6 +103,15 @@ def _entry(token: Token, lemma: str, lex: Lexicon) -> Cue | None:
     if any(c.dep_ == "prt" for c in token.children):
         return None  # "called off", "set up" are no cues
     return lex.verbs.get(lemma) or lex.passive.get(lemma)
+
+
+def _light(verb: Token, lex: Lexicon) -> Token | None:
+    """The object that makes a light verb one of saying: "issued a statement", but not "gave no details"."""
+    nouns = lex.light.get(verb.lemma_.lower())
+    thing = grammar.child(verb, "dobj") if nouns else None
+    if nouns is None or thing is None or thing.lemma_.lower() not in nouns or thing.i < verb.i:
+        return None
+    return None if any(c.lower_ in {"no", "any"} for c in thing.lefts) else thing
 
 
 def _unsaid(verb: Token, cue: Cue) -> bool:
@@ -154,10 +165,12 @@ def _draft(
     if not content or any(c.covers(at(subject)) for c in content) or (shape != "Q" and not speaks(subject, lex)):
         return None
     addressee, occasion = circumstance.of(verb)
+    start, end = grammar.verb_group(verb)
+    made = _light(verb, lex) if cue.noun else None
     return Draft(
         sentence=sentence,
         cue=verb,
-        cue_span=paragraph.span(grammar.verb_group(verb)),
+        cue_span=paragraph.span((start, max(end, made.i + 1) if made is not None else end)),
         source=grammar.phrase(subject),
         content=[adjacent.widen(c, verb, paragraph, inside) for c in content],
         stance=stance,
@@ -184,7 +197,7 @@ def _content(
     if noun and cue.stance in {"asserts", "other"}:
         return [], "", cue.stance  # "voiced fears that S": the noun tells it
     for frame in fitting:
-        found = frames.complement(verb, frame, cue.word.partition(" ")[2])
+        found = frames.complement(verb, frame, cue.word.partition(" ")[2], light=bool(cue.noun))
         if found is not None:
             start, end = found[0], frames.further(verb, found[1])
             end = min(grammar.aside(verb.doc, start, end), grammar.told(verb.doc[start], start, end, lex.saying))
