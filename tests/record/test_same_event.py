@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from counterclaim.record.pairs import compare, face
 from counterclaim.record.same_event import join
 from counterclaim.record.tellings import Telling, tellings
 from counterclaim.types import Event, Place, When
@@ -48,7 +51,7 @@ def test_the_same_place_day_and_kind_are_one() -> None:
 )
 def test_what_keeps_two_apart(other: dict[str, Any]) -> None:
     first = told("a", when=on(2), actors=["Russia"])
-    assert len(groups(first, told("b", **other))) == 2
+    assert len(groups(first, told("b", words="Residents spoke of smoke.", **other))) == 2
 
 
 def test_days_overlap_within_their_precision() -> None:
@@ -75,7 +78,7 @@ def test_a_wide_place_needs_the_same_words() -> None:
 def test_a_meeting_is_known_by_who_meets() -> None:
     met = {"kind": "talks", "when": on(2), "place": None}
     assert len(groups(told("a", actors=["A", "B"], **met), told("b", actors=["B", "A"], **met))) == 1
-    other = told("b", actors=["B", "C"], words="Others met there.", **met)
+    other = told("b", actors=["B", "C"], words="Nothing was signed.", **met)
     assert len(groups(told("a", actors=["A", "B"], **met), other)) == 2
 
 
@@ -96,3 +99,38 @@ def test_all_members_of_a_group_agree() -> None:
     """A vague telling must not chain two clear days together."""
     vague = When(start=day(1), end=day(3), precision=2)
     assert len(groups(told("a", when=on(1)), told("b", when=vague), told("c", when=on(3)))) == 2
+
+
+def test_a_verdict_says_why_and_is_the_same_both_ways() -> None:
+    (a,), (b,) = (
+        told("a", when=on(2), words="Nine died in Alpha."),
+        told("b", when=on(2), words="Alpha counts 14 dead."),
+    )
+    verdict = compare(face(a), face(b))
+    assert verdict == compare(face(b), face(a))
+    assert verdict.word == "joined"
+    assert "both in Alpha +3.0" in verdict.why
+    assert "both on 2022-03-02 +2.0" in verdict.why
+
+
+def test_judgements_of_people_come_first() -> None:
+    tellings = [*told("a", when=on(2)), *told("b", when=on(2)), *told("c", kind="capture", when=on(9))]
+    refs = [[t.ref for t in group] for group in join(tellings, {("a/e1", "b/e1"): False, ("b/e1", "c/e1"): True})]
+    assert refs == [["a/e1"], ["b/e1", "c/e1"]]
+    assert join(tellings, {}) == join(tellings)
+
+
+TELLINGS = [
+    telling
+    for n, (place, number) in enumerate(
+        [(TOWN, 1), (TOWN, 1), (TOWN, 2), (None, 2), (Place(name="Beta"), 2), (TOWN, 2)]
+    )
+    for telling in told(f"r{n}", place=place, when=on(number), words=f"Guns were heard, {n % 3} times.")
+]
+
+
+@given(st.permutations(TELLINGS))
+def test_the_order_of_reports_does_not_change_the_joins(order: list[Telling[Event]]) -> None:
+    plain = {frozenset(t.ref for t in group) for group in join(TELLINGS)}
+    assert {frozenset(t.ref for t in group) for group in join(order)} == plain
+    assert sorted(t.ref for group in join(order) for t in group) == [t.ref for t in TELLINGS]

@@ -55,6 +55,17 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("id", "id"), Column("published", "published", spare=1), Column("outlet", "outlet", 14, 1),
         Column("words", "passage", 30, 6),
     ),
+    "StoryRow": (
+        Column("id", "story"), Column("days", "when", spare=2), Column("told", "told by", 20, 3),
+        Column("headline", "headline", 24, 5, spare=1), Column("reports", "reports", 12, 3, spare=3),
+    ),
+    "CopyRow": (
+        Column("id", "id"), Column("published", "published", spare=1), Column("outlet", "outlet", 14, 2),
+        Column("of", "copy of", 12, 2), Column("of_outlet", "outlet", 14, 2, spare=2), Column("like", "shared"),
+    ),
+    "JoinRow": (
+        Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6), Column("why", "why", 24, 4),
+    ),
 }  # fmt: skip
 #: Rows laid out together: a long list comes page by page, not after the last row is known.
 _PAGE = 500
@@ -137,5 +148,34 @@ def _field(row: Any, field: str) -> str:
         "kind": lambda r: screen.kind(r.kind) + ("" if r.status == "reported" else f" ({r.status})"),
         "published": lambda r: screen.day(r.published),
         "measure": lambda r: str(r.measure).replace("_", " "),
+        **_together(row),
     }
     return made[field](row) if field in made else getattr(row, field) or ""
+
+
+def _together(row: Any) -> dict[str, Callable[[Any], str]]:
+    """What the columns of stories, copies and joins show; other rows have fields of the same names."""
+    if type(row).__name__ == "StoryRow":
+        return {
+            "id": lambda r: r.story,
+            "days": lambda r: "–".join(dict.fromkeys(filter(None, (screen.day(r.first), screen.day(r.last))))),
+            "told": lambda r: wording_outlets(r.outlets, r.independent),
+            "reports": lambda r: ", ".join(r.reports),
+        }
+    if type(row).__name__ == "JoinRow":
+        return {
+            "id": lambda r: r.id.replace(" ", "\n"),
+            "standing": lambda r: (
+                f"{r.standing}\n{f'by {r.by}' if r.by else '' if r.score is None else f'{r.score:g} points'}"
+            ),
+            "pair": lambda r: "\n".join(f"{t.outlet}, {screen.day(t.published)}: {t.words}" for t in (r.one, r.other)),
+            "why": lambda r: r.why or "; ".join(r.history),
+        }
+    return {"like": lambda r: f"{r.like:.0%}"} if type(row).__name__ == "CopyRow" else {}
+
+
+def wording_outlets(outlets: Sequence[str], independent: int) -> str:
+    """5 outlets, 2 independent."""
+    if len(outlets) == 1:
+        return outlets[0]
+    return f"{len(outlets)} outlets, {independent} independent: {', '.join(outlets)}"

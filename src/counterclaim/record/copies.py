@@ -1,49 +1,70 @@
-"""Near copies: one wire story printed by many outlets is one story.
+"""Near copies: one wire story printed by many outlets is one story; a paragraph printed again is one paragraph.
 
-A sketch is a one-permutation MinHash over runs of four words: 64 bins, each holding the least hash that fell into it.
-Two sketches agree in about the share of bins that the two texts share of their runs (Jaccard), give or take 0.06.
-Reports whose likeness reaches `LIKE` are copies of one another; their rows are still all kept and shown.
+A sketch is a bottom-k MinHash (Broder 1997) over runs of four words: the `MARKS` least hashes of them all. How much of
+the shorter text the longer one holds is told from the marks below both sketches' ends, so that a copy cut to a part, with a
+new lead, or with its paragraphs in another order is still a copy. Reports that tell of the same event in words of
+their own, or quote the same statement, share far less.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
-#: Number of bins of a sketch; more bins, finer likeness.
-BINS = 64
-#: Bins to a band: two reports are compared only if one whole band agrees.
-BAND = 2
+#: Marks to a sketch; more marks, finer likeness.
+MARKS = 192
+#: Of these, so many find candidates: two texts are compared if they share `SHARED` of them.
+KEYS = 24
+SHARED = 2
 #: Words to a run.
 RUN = 4
-#: From here on two reports are copies: four in ten of all runs shared.
-LIKE = 0.4
-#: From here on a copy need not be compared with others itself.
-TWIN = 0.95
+#: From here on a text is a copy: so much of the shorter one stands in the other.
+LIKE = 0.5
+#: Texts of fewer runs than this say too little to be anybody's copy.
+LEAST = 8
+#: Reports that a mark is asked for, and candidates that are compared. Phrases of a whole trade are in more.
+MOST = 64
 _WORD = re.compile(r"\w+")
-_NONE = 0xFFFFFFFF
+_SCALE = 2654435761
+_ALL = 0xFFFFFFFF
+
+
+def runs(text: str, length: int = RUN) -> set[int]:
+    """The hashes, below 2**32, of every run of `length` words."""
+    words = _WORD.findall(text.casefold())
+    return {
+        zlib.crc32(" ".join(words[i : i + length]).encode("utf-8", "replace")) * _SCALE & _ALL
+        for i in range(len(words) - length + 1)
+    }
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The sketch of `text`: `BINS` numbers below 2**32. Empty for a text of less than one run."""
-    words = _WORD.findall(text.casefold())
-    if len(words) < RUN:
-        return ()
-    bins = [_NONE] * BINS
-    for i in range(len(words) - RUN + 1):
-        number = zlib.crc32(" ".join(words[i : i + RUN]).encode("utf-8", "replace"))
-        where, rest = number % BINS, number // BINS
-        if rest < bins[where]:
-            bins[where] = rest
-    return tuple(bins)
+    """The sketch of `text`: at most `MARKS` numbers below 2**32, least first. Empty for a text of a few words."""
+    found = runs(text)
+    return tuple(sorted(found)[:MARKS]) if len(found) >= LEAST else ()
 
 
 def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
-    """The estimated share of runs that two texts have in common, 0 to 1; bins empty in both do not count."""
-    pairs = [(x, y) for x, y in zip(a, b, strict=False) if x != _NONE or y != _NONE]
-    return sum(x == y for x, y in pairs) / len(pairs) if pairs else 0.0
+    """About how much of the shorter text stands in the longer one, 0 to 1."""
+    if not a or not b:
+        return 0.0
+    # A full sketch ends somewhere; what lies above that end was not kept, in either of the two.
+    end = min(marks[-1] if len(marks) == MARKS else _ALL for marks in (a, b))
+    low, high = ({m for m in marks if m <= end} for marks in (a, b))
+    least = min(len(low), len(high))
+    return len(low & high) / least if least else 0.0
+
+
+class Sketch(NamedTuple):
+    """A report as copies see it."""
+
+    id: str
+    marks: tuple[int, ...]
+    published: date | None = None
 
 
 def families(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, str]:
@@ -51,17 +72,46 @@ def families(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, str]:
 
     The order of `sketches` decides who is first: give the earliest report first.
     """
-    first: dict[str, str] = {}
+    kept = dict(sketches)
+    return folded(kept, pairs(kept.items()))
+
+
+def pairs(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> Iterator[tuple[str, str, float]]:
+    """Every two that are copies, the earlier first, with their likeness."""
     kept: dict[str, tuple[int, ...]] = {}
-    shelves: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
+    shelves: dict[int, list[str]] = defaultdict(list)
     for report, marks in sketches:
+        keys = marks[:KEYS]
+        for other in near(other for key in keys for other in shelves[key][:MOST]):
+            if (like := likeness(marks, kept[other])) >= LIKE:
+                yield other, report, like
         kept[report] = marks
-        keys = [(i, marks[i : i + BAND]) for i in range(0, len(marks), BAND) if marks[i] != _NONE]
-        near = dict.fromkeys(other for key in keys for other in shelves[key])
-        best = max(near, key=lambda other: likeness(marks, kept[other]), default=None)
-        like = likeness(marks, kept[best]) if best is not None else 0.0
-        first[report] = first[best] if best is not None and like >= LIKE else report
-        if like < TWIN:  # what is like a twin finds the other one too
-            for key in keys:
-                shelves[key].append(report)
-    return first
+        for key in keys:
+            shelves[key].append(report)
+
+
+def near(met: Iterable[str]) -> list[str]:
+    """The candidates worth comparing, of all reports `met` at a mark, those met most often first."""
+    return [report for report, n in Counter(met).most_common(MOST) if n >= SHARED]
+
+
+def folded(order: Iterable[str], found: Iterable[tuple[str, str, float]]) -> dict[str, str]:
+    """Each report of `order` to the first report of its family, by the pairs `found`."""
+    rank = {report: n for n, report in enumerate(order)}
+    first = {report: report for report in rank}
+
+    def top(report: str) -> str:
+        while first[report] != report:
+            first[report] = report = first[first[report]]
+        return report
+
+    for one, other, _ in found:
+        if one in rank and other in rank:
+            a, b = sorted((top(one), top(other)), key=rank.__getitem__)
+            first[b] = a
+    return {report: top(report) for report in rank}
+
+
+def independent(ids: Iterable[str], family: Mapping[str, str]) -> int:
+    """How many of these reports are no copies of one another."""
+    return len({family.get(i, i) for i in ids})

@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from counterclaim.record.judgements import Judgement
 from counterclaim.types import Actor, Basis, Event, Figure, Holding, Place, Reading, Span, Statement, Struct, When
 
 Family = Literal["statement", "event", "figure", "holding"]
@@ -69,6 +70,8 @@ class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
     chain: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Places, provinces and countries of the row, folded for matching."""
+    judged: Judgement | None = None
+    """What a person said of it that still counts; a correction has been applied to `item`."""
 
     @property
     def ref(self) -> str:

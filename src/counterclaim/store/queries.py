@@ -64,15 +64,19 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         where.append(sa.func.coalesce(row.c.cumulative, 0) == int(wanted.totals))
     if not wanted.repeats and "same_as" in row.c:
         where.append(row.c.same_as.is_(None))
-    query = (
+    query = plain(family).where(*where).order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
+    return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+def plain(family: str) -> sa.Select[tuple[object, ...]]:
+    """The rows of one family in the newest readings, each with the head of its report."""
+    row = t.FAMILIES[family]
+    return (
         sa.select(row, *_HEAD)
         .join(t.newest, t.newest.c.reading == row.c.reading)
         .join(t.reading, t.reading.c.key == row.c.reading)
         .join(t.report, t.report.c.id == t.reading.c.report)
-        .where(*where)
-        .order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
     )
-    return query.limit(wanted.limit) if wanted.limit is not None else query
 
 
 _HEAD = (

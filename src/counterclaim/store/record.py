@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from counterclaim.record.tellings import Family, Masthead, Telling
 from counterclaim.store import loading, queries, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
+from counterclaim.store.judged import Judged
 from counterclaim.store.queries import Filter
 from counterclaim.types import Event, Figure, Holding, PlaceMention, Reading, Report, Statement, Struct
 
@@ -52,7 +54,7 @@ def open_record(path: str | Path = DEFAULT, *, create: bool = True, wait: float 
     return Record(path, engine(path, wait, readonly=not create), wait)
 
 
-class Record:
+class Record(Judged):
     """A record. Close it, or use it in a `with` block."""
 
     def __init__(self, path: str | Path, made: sa.Engine, wait: float) -> None:
@@ -143,9 +145,15 @@ class Record:
     # Asking
 
     def rows(self, family: Family, wanted: Filter | None = None) -> Iterator[Telling[Any]]:
-        """The rows of one family in the newest readings, oldest report first; streams."""
+        """The rows of one family in the newest readings, oldest report first, as people left them; streams."""
+        wanted = wanted or Filter()
+        # What was judged wrong is left out of the rows that SQL finds: the limit is ours.
+        found = self._judged(self._told(family, msgspec.structs.replace(wanted, limit=None)))
+        return islice(found, wanted.limit)
+
+    def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
         with plain_words(self.path), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted or Filter())):
+            for row in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted)):
                 yield loading.telling(row, family)
 
     def statements(self, wanted: Filter | None = None) -> Iterator[Telling[Statement]]:
@@ -186,19 +194,6 @@ class Record:
         with plain_words(self.path), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=500).execute(query):
                 yield loading.head(row), msgspec.json.decode(row.body, type=PlaceMention), row.words
-
-    def verdicts(self) -> dict[tuple[str, str], str]:
-        """What people decided about rows, by report and row; of several verdicts on one row the newest."""
-        query = sa.select(t.judgement.c.report, t.judgement.c.row, t.judgement.c.verdict).order_by(t.judgement.c.key)
-        said: dict[tuple[str, str], list[str]] = {}
-        with plain_words(self.path), self._engine.connect() as connection:
-            for row in connection.execute(query):
-                before = said.setdefault((row.report, row.row), [])
-                if row.verdict != "undo":
-                    before.append(row.verdict)
-                elif before:
-                    before.pop()
-        return {row: verdicts[-1] for row, verdicts in said.items() if verdicts}
 
     def search(self, words: str, wanted: Filter | None = None) -> Iterator[Found]:
         """Passages that hold all `words`, best first. "Quoted phrases" and endings* are understood."""

@@ -20,6 +20,25 @@ report = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("sketch", sa.LargeBinary, nullable=False),
     sa.Column("added", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer),
+    sa.Index("report_number", "number", unique=True),
+)
+#: The least marks of each report's sketch: where near copies meet (see `record.copies`).
+mark = sa.Table(
+    "mark",
+    meta,
+    sa.Column("mark", sa.Integer, primary_key=True),
+    sa.Column("report", sa.Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+#: Two reports, by number, of which one is a near copy of the other.
+copy = sa.Table(
+    "copy",
+    meta,
+    sa.Column("one", sa.Integer, primary_key=True),
+    sa.Column("other", sa.Integer, primary_key=True),
+    sa.Column("like", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
 )
 #: Several readings of one report, one a version of reader and pipeline. None is ever changed.
 reading = sa.Table(
@@ -141,18 +160,31 @@ judgement = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     sa.Index("judgement_row", "report", "row"),
 )
-#: Two events are one, are not, or may be: the newest verdict on a pair counts, so every join can be undone.
+#: Where events meet that may be one: a name ("shelling at 706448"), and the days they may have happened on.
+meeting = sa.Table(
+    "meeting",
+    meta,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("first", sa.Text, primary_key=True),
+    sa.Column("event", sa.Integer, primary_key=True),
+    sa.Column("last", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+#: Two events, by key, are one, are not, or may be. Rows are only ever added: of several on one pair a person's newest
+#: counts before the program's, and "undone" takes back the one before it.
 join = sa.Table(
     "join_of_events",
     meta,
     sa.Column("key", sa.Integer, primary_key=True),
-    sa.Column("one", sa.Text, nullable=False),
-    sa.Column("other", sa.Text, nullable=False),
+    sa.Column("one", sa.ForeignKey("event.key"), nullable=False),
+    sa.Column("other", sa.ForeignKey("event.key"), nullable=False, index=True),
     sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("score", sa.Float),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("by", sa.Text),
     sa.Column("at", sa.Text, nullable=False),
     sa.Index("join_pair", "one", "other"),
+    sa.Index("join_verdict", "verdict", "by"),
 )
 version = sa.Table("schema_version", meta, sa.Column("number", sa.Integer, primary_key=True))
 
@@ -163,8 +195,31 @@ FULL_TEXT = (
 )
 
 Step = Callable[[sa.Connection], None]
+
+
+def _second(connection: sa.Connection) -> None:
+    """Copies and joins get tables of their own, filled from what is there; sketches become those of a new kind."""
+    connection.exec_driver_sql("ALTER TABLE report ADD COLUMN number INTEGER")
+    connection.exec_driver_sql("UPDATE report SET number = rowid")
+    connection.exec_driver_sql("DROP TABLE join_of_events")  # no program ever wrote to it
+    for table in (mark, copy, meeting, join):
+        table.create(connection)
+    for index in report.indexes:
+        index.create(connection, checkfirst=True)
+    from counterclaim.record import copies
+    from counterclaim.store import folding, joining  # they know the tables, which they are asked to fill
+
+    for row in connection.execute(sa.select(report.c.number, report.c.text).order_by(report.c.number)).all():
+        marks = copies.sketch(row.text)
+        packed = folding.packed(marks)
+        connection.execute(report.update().where(report.c.number == row.number).values(sketch=packed))
+        folding.keep_copies(connection, row.number, marks)
+    for key in connection.execute(sa.select(newest.c.reading).order_by(newest.c.reading)).scalars().all():
+        joining.keep_joins(connection, key)
+
+
 #: Step n takes a record of version n to version n + 1. A new record is laid out at the newest version at once.
-STEPS: list[Step] = []
+STEPS: list[Step] = [_second]
 
 
 def newest_version() -> int:

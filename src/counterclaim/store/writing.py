@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
-from datetime import UTC, datetime
 from itertools import chain, count
 from typing import Any, cast
 
@@ -14,6 +12,7 @@ import sqlalchemy as sa
 from counterclaim.errors import InputError
 from counterclaim.record import copies
 from counterclaim.record.tellings import Row, Telling, tellings
+from counterclaim.store import folding, joining
 from counterclaim.store import schema as t
 from counterclaim.store.engine import fold
 from counterclaim.store.loading import iso, json
@@ -32,15 +31,18 @@ def keep_report(connection: sa.Connection, report: Report) -> str:
         return handle
     marks = copies.sketch(report.text)
     short = _short(connection, report.id)
+    number = connection.execute(sa.select(sa.func.coalesce(sa.func.max(t.report.c.number), 0) + 1)).scalar_one()
     connection.execute(
         t.report.insert().values(
             id=report.id,
             short=short,
+            number=number,
             text=report.text,
-            sketch=struct.pack(f"<{len(marks)}I", *marks),
-            added=datetime.now(UTC).isoformat(timespec="seconds"),
+            sketch=folding.packed(marks),
+            added=joining.now(),
         )
     )
+    folding.keep_copies(connection, number, marks)
     return short
 
 
@@ -192,18 +194,23 @@ def _row(key: int, telling: Telling[Row]) -> dict[str, Any]:
 
 
 def point(connection: sa.Connection, key: int, reading: Reading) -> None:
-    """Let views see this reading, unless the one they see was made by a later version of the reader."""
+    """Let views see this reading, and join its events, unless what they see was made by a later version."""
+    report = reading.report.id
     seen = (
         sa.select(t.reading.c.version)
         .join(t.newest, t.newest.c.reading == t.reading.c.key)
-        .where(t.newest.c.report == reading.report.id)
+        .where(t.newest.c.report == report)
     )
     before = connection.execute(seen).scalar()
     if before is None:
-        connection.execute(t.newest.insert().values(report=reading.report.id, reading=key))
+        connection.execute(t.newest.insert().values(report=report, reading=key))
     elif _order(reading.version) >= _order(before):
-        where = t.newest.c.report == reading.report.id
-        connection.execute(t.newest.update().where(where).values(reading=key))
+        connection.execute(t.newest.update().where(t.newest.c.report == report).values(reading=key))
+    else:
+        return
+    joining.keep_joins(connection, key)
+    if before is not None:
+        joining.carry_over(connection, report, key)
 
 
 def _order(version: str) -> tuple[tuple[int, str], ...]:

@@ -1,0 +1,160 @@
+"""The part of a record that people write: judgements of rows, judgements of joins; and what stands of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from counterclaim.errors import InputError, NothingFound, UsageError
+from counterclaim.record.copies import folded
+from counterclaim.record.judgements import Judgement, Verdict, corrected, standing
+from counterclaim.record.linkage import Pair
+from counterclaim.record.tellings import Family, Telling
+from counterclaim.store import folding, joining, judging, loading, queries
+from counterclaim.store import schema as t
+from counterclaim.store.engine import plain_words
+from counterclaim.store.judging import Joined
+
+#: The family of a row, by the first letter of its id.
+_FAMILY: Mapping[str, Family] = {"s": "statement", "e": "event", "f": "figure", "h": "holding"}
+
+
+class Judged:
+    """What people say about the rows and joins of a record. `Record` is one."""
+
+    path: str
+    _engine: sa.Engine
+
+    def _writing(self) -> Any:
+        raise NotImplementedError
+
+    def report_id(self, handle: str) -> str:
+        """The id of the report that `handle` names."""
+        raise NotImplementedError
+
+    def judge(self, ref: str, verdict: Verdict, by: str, changes: Mapping[str, str] | None = None) -> Judgement:
+        """Keep what `by` says of one row: yes, no, unsure, correct (with `changes`), or undo the last that counts.
+
+        Raises:
+            NothingFound: if there is no such row.
+            UsageError: if there is nothing to undo, or a change that makes no sense.
+        """
+        report, row = self._split(ref)
+        with plain_words(self.path), self._writing() as connection:
+            telling = self._telling(connection, report, row)
+            before = judging.history(connection, report, row)[report, row]
+            _check(verdict, before, ref)
+            if verdict == "correct":
+                if not changes:
+                    raise UsageError("a correction names what to change", hint="Write it as kind=shelling")
+                corrected(telling.item, changes, judging.places(connection))
+            said = Judgement(
+                verdict=verdict, by=by, at=joining.now(), start=telling.offset, changes=dict(changes or {})
+            )
+            judging.keep(connection, report, row, said)
+        return said
+
+    def judge_pair(self, one: str, other: str, verdict: Verdict, by: str) -> Judgement:
+        """Keep what `by` says of two events: yes (they are one), no, unsure, or undo the last that counts.
+
+        Raises:
+            NothingFound: if there is no such event.
+            UsageError: if there is nothing to undo, or the two are one row.
+        """
+        if verdict == "correct":
+            raise UsageError("two events are one, or not; a correction is of one row")
+        said = Judgement(verdict=verdict, by=by, at=joining.now())
+        ends = [self._split(ref) for ref in (one, other)]
+        with plain_words(self.path), self._writing() as connection:
+            first, second = (judging.event(connection, *end) for end in ends)
+            keys = {first, second}
+            rows = [r for r in joining.rows(connection, people_only=True, of=first) if {r.one, r.other} == keys]
+            _check(verdict, [judging.said(row) for row in rows], f"{one} and {other}")
+            judging.keep_pair(connection, first, second, said)
+        return said
+
+    def judgements(self, ref: str | None = None) -> dict[Pair, list[Judgement]]:
+        """Every judgement of rows, by report id and row, oldest first; of one row where named."""
+        report, row = self._split(ref) if ref else (None, None)
+        with plain_words(self.path), self._engine.connect() as connection:
+            return dict(judging.history(connection, report, row))
+
+    def verdicts(self) -> dict[Pair, str]:
+        """What people decided about rows, by report and row: the verdict that stands."""
+        found = ((key, standing(said)) for key, said in self.judgements().items())
+        return {key: said.verdict for key, said in found if said}
+
+    def joins(self, *, people_only: bool = False) -> Iterator[Joined]:
+        """Every pair of events of different reports that somebody says is one or may be, or is not."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            yield from judging.pairs(connection, people_only=people_only)
+
+    def judged_pairs(self) -> dict[Pair, bool]:
+        """What people decided about pairs of events, by sorted refs: one event or two. What `same_event.join` takes."""
+        found = ((pair, standing(pair.judged)) for pair in self.joins(people_only=True))
+        return {
+            (min(p.one, p.other), max(p.one, p.other)): said.verdict == "yes"
+            for p, said in found
+            if said and said.verdict in ("yes", "no")
+        }
+
+    def families(self) -> dict[str, str]:
+        """Each report that has near copies to the first of its family, by day of publication."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            pairs = list(folding.pairs(connection))
+            ids = {report for one, other, _ in pairs for report in (one, other)}
+            order = sa.select(t.report.c.id, t.reading.c.published).join_from(t.report, t.newest).join(t.reading)
+            if len(ids) < _MANY:
+                order = order.where(t.report.c.id.in_(ids))
+            told = {row.id: row.published or "9" for row in connection.execute(order)}
+        return folded(sorted(ids, key=lambda i: (told.get(i, "9"), i)), pairs)
+
+    def copies(self) -> Iterator[tuple[str, str, float]]:
+        """Every two reports of which one is a near copy of the other, by id, with how much they share."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            yield from folding.pairs(connection)
+
+    def _judged(self, tellings: Iterator[Telling[Any]]) -> Iterator[Telling[Any]]:
+        """`tellings` as people left them: what was judged wrong is left out, what was corrected is corrected."""
+        said = {key: found for key, all_ in self.judgements().items() if (found := standing(all_))}
+        places: dict[str, Any] | None = None
+        for telling in tellings:
+            found = said.get((telling.report.id, telling.item.id))
+            if found is None or found.start != telling.offset:
+                yield telling
+                continue
+            if found.verdict == "no":
+                continue
+            item = telling.item
+            if found.verdict == "correct":
+                if places is None:
+                    with self._engine.connect() as connection:
+                        places = judging.places(connection)
+                item = corrected(item, found.changes, places)
+            yield msgspec.structs.replace(telling, item=item, judged=found)
+
+    def _split(self, ref: str) -> Pair:
+        handle, slash, row = ref.rpartition("/")
+        if not slash or row[:1] not in _FAMILY:
+            raise InputError(f"{ref!r} names no row", hint="Rows are named as lists print them: 1a2b3c4d/e5")
+        return self.report_id(handle), row
+
+    def _telling(self, connection: sa.Connection, report: str, row: str) -> Telling[Any]:
+        family = _FAMILY[row[0]]
+        table = t.FAMILIES[family]
+        query = queries.plain(family).where(t.report.c.id == report, table.c.id == row)
+        if (found := connection.execute(query).first()) is None:
+            raise NothingFound(f"no row {row} in report {report}", where=self.path)
+        return loading.telling(found, family)
+
+
+#: Reports that one question may name.
+_MANY = 20_000
+
+
+def _check(verdict: str, before: list[Judgement], what: str) -> None:
+    if verdict == "undo" and standing(before) is None:
+        raise UsageError(f"nothing to undo: no judgement of {what} counts")

@@ -1,0 +1,129 @@
+"""What people say about rows and joins, as rows of their own: kept, taken back, never overwritten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, cast
+
+import msgspec
+import sqlalchemy as sa
+
+from counterclaim.errors import NothingFound, UsageError
+from counterclaim.record.judgements import Judgement, Verdict, standing
+from counterclaim.store import joining, queries
+from counterclaim.store import schema as t
+from counterclaim.types import Place, PlaceMention, Struct
+
+Pair = tuple[str, str]
+#: Of a pair, "yes" says that the two are one event.
+_JOINED = {"yes": "joined", "no": "apart", "unsure": "doubtful", "undo": "undone"}
+_SAID: dict[str, Verdict] = {"joined": "yes", "apart": "no", "doubtful": "unsure", "undone": "undo"}
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """Two events, by ref, and what is said of them: by the program (`score`, `why`), and by people, oldest first."""
+
+    one: str
+    other: str
+    verdict: str
+    score: float | None
+    why: str
+    at: str
+    judged: tuple[Judgement, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """ "joined", "apart" or "doubtful": a person's word that was not taken back, else the program's."""
+        said = standing(self.judged)
+        return _JOINED[said.verdict] if said else self.verdict
+
+
+def keep(connection: sa.Connection, report: str, row: str, judgement: Judgement) -> None:
+    """Insert a judgement of one row."""
+    body = msgspec.json.encode({"start": judgement.start, "changes": judgement.changes}).decode()
+    connection.execute(
+        t.judgement.insert().values(
+            report=report, row=row, verdict=judgement.verdict, body=body, by=judgement.by, at=judgement.at
+        )
+    )
+
+
+def history(
+    connection: sa.Connection, report: str | None = None, row: str | None = None
+) -> dict[Pair, list[Judgement]]:
+    """Every judgement of rows, by report and row, oldest first; of one report or row only where named."""
+    query = sa.select(t.judgement).order_by(t.judgement.c.key)
+    if report is not None:
+        query = query.where(t.judgement.c.report == report)
+    if row is not None:
+        query = query.where(t.judgement.c.row == row)
+    found: dict[Pair, list[Judgement]] = defaultdict(list)
+    for said in connection.execute(query):
+        body: dict[str, Any] = msgspec.json.decode(said.body) if said.body else {}
+        found[said.report, said.row].append(
+            Judgement(
+                verdict=said.verdict, by=said.by or "", at=said.at, start=body.get("start"),
+                changes=body.get("changes") or {},
+            )
+        )  # fmt: skip
+    return found
+
+
+def event(connection: sa.Connection, report: str, row: str) -> int:
+    """The key of the event that leads for `row` in the newest reading: itself, or the one that it repeats.
+
+    Raises:
+        NothingFound: if there is no such event.
+    """
+    found = connection.execute(queries.plain("event").where(t.report.c.id == report, t.event.c.id == row)).first()
+    if found is None:
+        raise NothingFound(f"no event {row} in {report}")
+    if found.same_as and found.same_as != row:
+        return event(connection, report, found.same_as)
+    return cast(int, found.key)
+
+
+def keep_pair(connection: sa.Connection, one: int, other: int, judgement: Judgement) -> None:
+    """Insert what a person says of two events, by key.
+
+    Raises:
+        UsageError: if they are the same.
+    """
+    if one == other:
+        raise UsageError("these are one event already: the reading has one as a repetition of the other")
+    connection.execute(
+        t.join.insert().values(
+            one=min(one, other), other=max(one, other), verdict=_JOINED[judgement.verdict], score=None,
+            why="judged", by=judgement.by, at=judgement.at,
+        )
+    )  # fmt: skip
+
+
+def pairs(connection: sa.Connection, *, people_only: bool = False, of: int | None = None) -> Iterator[Joined]:
+    """Every pair of events that something is said of, in the order of the first word on it."""
+    refs: dict[int, str] = {}
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in joining.rows(connection, people_only=people_only, of=of):
+        refs[row.one], refs[row.other] = f"{row.one_short}/{row.one_id}", f"{row.other_short}/{row.other_id}"
+        found[row.one, row.other].append(row)
+    for (one, other), rows in found.items():
+        own = [row for row in rows if row.by is None]
+        last = own[-1] if own else None
+        yield Joined(
+            one=refs[one], other=refs[other], verdict=last.verdict if last else "apart", score=last.score if last else None,
+            why=last.why if last else "", at=last.at if last else rows[0].at,
+            judged=tuple(said(row) for row in rows if row.by is not None),
+        )  # fmt: skip
+
+
+def said(row: Any) -> Judgement:
+    """What a person said in a row about a pair."""
+    return Judgement(verdict=_SAID[row.verdict], by=row.by, at=row.at)
+
+
+def places(connection: sa.Connection) -> dict[str, Place]:
+    """The places that reports name, by folded name: what a correction may name."""
+    query = sa.select(t.mention.c.body).group_by(t.mention.c.name)
+    found = (msgspec.json.decode(row.body, type=PlaceMention).place for row in connection.execute(query))
+    return {place.name.casefold(): place for place in found}
