@@ -38,6 +38,29 @@ def sides(db: str, asked: Asked, every: bool, all_measures: bool, shape: str | N
         drawing.show(found)
 
 
+@click.command()
+@options.db
+@options.filters
+@options.shape()
+@options.common
+def answers(db: str, asked: Asked, shape: str | None) -> None:
+    """Statements that answer each other: what one party says and another denies, or says otherwise."""
+    from counterclaim.cli import answers as drawing
+    from counterclaim.cli import screen
+    from counterclaim.views.answers import answers as make
+
+    with opened(db) as record:
+        found = make(record, asked.filter(record))
+    if shape == "json":
+        screen.as_json(found)
+    if not found:
+        raise NothingFound("nobody answers anybody here", where=db)
+    if shape == "csv":
+        screen.rows(drawing.flat(found), shape)
+    elif shape is None:
+        drawing.show(found)
+
+
 @click.command("map")
 @options.db
 @click.option("--day", type=click.IntRange(min=1), metavar="N", help="Day N of the conflict.")
@@ -69,4 +92,4 @@ def draw(
     click.echo(f"{output}: {len(view.places)} places from {view.reports} reports", err=True)
 
 
-COMMANDS = (sides, draw)
+COMMANDS = (sides, answers, draw)

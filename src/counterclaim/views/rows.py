@@ -144,7 +144,7 @@ def claim_row(telling: Telling[Statement], also: tuple[str, ...] = ()) -> ClaimR
     """The row of a statement."""
     item, who = telling.item, telling.speaker
     return ClaimRow(
-        **_cited(telling.report, telling.ref, " … ".join(telling.of(c) for c in item.content), also),
+        **cited(telling.report, telling.ref, " … ".join(telling.of(c) for c in item.content), also),
         speaker=who.name if who else None,
         role=who.role if who else None,
         party=who.party if who else None,
@@ -165,7 +165,7 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
     when = next((t.item.when for t in dated), None)
     denials = () if item.status == "denied" else tuple(t for t in group if t.item.status == "denied")
     return EventRow(
-        **_cited(
+        **cited(
             telling.report, telling.ref, telling.of(item.sentence), tuple(t.ref for t in group if t is not telling)
         ),
         kind=item.kind,
@@ -190,7 +190,7 @@ def toll_row(count: Count) -> TollRow:
     lead = count.lead
     item = lead.item
     return TollRow(
-        **_cited(lead.report, lead.ref, lead.of(item.sentence), tuple(t.ref for t in count.tellings[1:])),
+        **cited(lead.report, lead.ref, lead.of(item.sentence), tuple(t.ref for t in count.tellings[1:])),
         measure=count.measure,
         group=count.group,
         party=count.party,
@@ -236,7 +236,7 @@ def _standing(hold: Hold) -> dict[str, Any]:
     lead: Telling[Holding] = hold.words[0]
     refs = tuple(t.ref for t in (*hold.words[1:], *hold.claims))
     return dict(
-        **_cited(lead.report, lead.ref, lead.of(lead.item.sentence), refs),
+        **cited(lead.report, lead.ref, lead.of(lead.item.sentence), refs),
         place=hold.place.name,
         country=hold.place.country,
         day=hold.day,
@@ -265,7 +265,8 @@ def _claim(telling: Telling[Holding]) -> str:
     return f"claimed for {holder} by {'an unnamed source' if who.name == UNATTRIBUTED else who.name}"
 
 
-def _cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
+def cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict[str, Any]:
+    """The fields that every cited row has."""
     return {
         "id": ref,
         "outlet": report.name,
