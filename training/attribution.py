@@ -1,46 +1,58 @@
-"""Predictions for the attribution sets: python -m training.attribution SET.jsonl [--reader rules] [--wide] > PRED
+"""Predictions for the attribution sets: python -m training.attribution SET.jsonl [--definition NAME] > PRED
 
 A set has a document a line (`id`, `text`). The output has the spans of source, cue and content of each statement, as
-the sets' own scorer takes them. `--wide` is PolNeAR's definition, with belief and desire: what the encoder proposes.
+the sets' own scorer takes them. Definitions: "ours" is what the program reads; "polnear" are the same words of
+communication with PolNeAR's borders; "wide" has belief and desire too, and is what the encoder alone proposes.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from counterclaim.reading import encoder, read
+from counterclaim import conflict
+from counterclaim.language import page_of, pipeline
+from counterclaim.reading import actors, encoder, read, statements, times
+from counterclaim.reading.statements import vote
 from counterclaim.sources import report_from
-from counterclaim.types import Span
+from counterclaim.types import Report, Span, Statement
+
+
+#: Least chance of a cue in the wide definition.
+WIDE = 0.7
 
 
 @click.command()
 @click.argument("documents", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reader", type=click.Choice(["encoder", "rules"]), default="encoder", show_default=True)
-@click.option("--wide", is_flag=True, help="PolNeAR's own definition instead of ours.")
-def main(documents: Path, reader: str, wide: bool) -> None:
+@click.option("--definition", type=click.Choice(["ours", "polnear", "wide"]), default="ours", show_default=True)
+def main(documents: Path, reader: Any, definition: encoder.Definition) -> None:
     """Read each document and print its attributions."""
     with documents.open(encoding="utf-8") as lines:
         for line in lines:
             document = json.loads(line)
-            found = _wide(document["text"]) if wide else _ours(document, reader)
-            print(json.dumps({"id": document["id"], "attributions": found}))
+            report = report_from({"id": document["id"], "text": document["text"], "language": "en"})
+            found: Iterable[Statement | encoder.Proposal]
+            if definition == "ours":
+                found = read(report, reader=reader).statements
+            elif definition == "polnear":
+                found = _polnear(report)
+            else:
+                everything = [Span(0, len(report.text))] if report.text else []
+                found = [p for p in encoder.propose(report.text, everything, "wide").found if p.chance >= WIDE]
+            rows = [{"source": _spans(s.source), "cue": _spans(s.cue), "content": _spans(*s.content)} for s in found]
+            print(json.dumps({"id": document["id"], "attributions": rows}))
 
 
-def _ours(document: dict[str, Any], reader: str) -> list[dict[str, Any]]:
-    report = report_from({"id": document["id"], "text": document["text"], "language": "en"})
-    return [
-        {"source": _spans(s.source), "cue": _spans(s.cue), "content": _spans(*s.content)}
-        for s in read(report, reader="rules" if reader == "rules" else "encoder").statements
-    ]
-
-
-def _wide(text: str) -> list[dict[str, Any]]:
-    proposals = encoder.propose(text, [Span(0, len(text))] if text else [], wide=True)
-    return [{"source": _spans(p.source), "cue": _spans(p.cue), "content": _spans(*p.content)} for p in proposals.found]
+def _polnear(report: Report) -> tuple[Statement, ...]:
+    """Rules and encoder, with the encoder asked for PolNeAR's definition."""
+    page, profile = page_of(report, pipeline()), conflict.load("generic")
+    proposals = encoder.propose(report.text, [p.span for p in report.passages], "polnear")
+    return statements.find(page, actors.find(page, profile), times.find(page, profile), proposals, vote.POLNEAR)
 
 
 def _spans(*spans: Span | None) -> list[list[int]]:

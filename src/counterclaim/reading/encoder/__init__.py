@@ -9,7 +9,7 @@ the weights were made, from what and how good they are: `lexicon/encoder/CARD.md
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from counterclaim.reading.encoder.net import installed, net
 from counterclaim.reading.encoder.words import Text, Window, text_of, windows
@@ -26,6 +26,10 @@ __all__ = ["Proposal", "Proposals", "installed", "net", "propose"]
 COMMUNICATION, OTHER = [1, 2], [3, 4]
 #: The definitions that the weights know, by the number of their domain.
 POLNEAR, OURS = 0, 1
+#: What is asked for. "ours": acts of communication and documents, as the project defines them. "polnear": the same
+#: words of communication with PolNeAR's borders (Newell et al. 2018). "wide": PolNeAR's whole definition, in which
+#: belief, desire and intention are attributions too.
+Definition = Literal["ours", "polnear", "wide"]
 #: Words between two runs of content that still are one.
 _GAP = 1
 #: A run of content shorter than this share of the longest, and than this many words, is noise.
@@ -55,11 +59,8 @@ class Proposals:
         return max((self.chances[n] for n in self.text.inside(span)), default=0.0)
 
 
-def propose(text: str, paragraphs: Iterable[Span], wide: bool = False) -> Proposals:
+def propose(text: str, paragraphs: Iterable[Span], definition: Definition = "ours") -> Proposals:
     """The statements that the encoder sees in some paragraphs of a text, in the order of their cues.
-
-    `wide` asks for another definition than ours, that of PolNeAR (Newell et al. 2018): belief, desire and intention
-    are attributions too.
 
     Raises:
         ConfigError: if the weights cannot be loaded.
@@ -70,14 +71,14 @@ def propose(text: str, paragraphs: Iterable[Span], wide: bool = False) -> Propos
     chances = [0.0] * len(words.spans)
     found: list[Proposal] = []
     for window in windows(words, sizes, weights.limit, weights.asked):
-        found += _window(words, window, weights, chances, wide)
+        found += _window(words, window, weights, chances, definition)
     return Proposals(words, tuple(found), tuple(chances))
 
 
-def _window(words: Text, window: Window, weights: Net, chances: list[float], wide: bool) -> list[Proposal]:
-    vectors, labels = weights.words(words, window, POLNEAR if wide else OURS)
+def _window(words: Text, window: Window, weights: Net, chances: list[float], definition: Definition) -> list[Proposal]:
+    vectors, labels = weights.words(words, window, OURS if definition == "ours" else POLNEAR)
     kinds = labels[:, COMMUNICATION]
-    if wide:
+    if definition == "wide":
         kinds = kinds + labels[:, OTHER]
     asked = range(window.asked_first - window.first, window.asked_last - window.first)
     for n in asked:

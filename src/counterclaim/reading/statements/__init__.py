@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 FAR = 10_000
 
 
-def find(
-    page: Page, cast: Cast, calendar: Calendar, proposals: Proposals | None = None
-) -> tuple[Statement, ...]:
+def find(page: Page, cast: Cast, calendar: Calendar, proposals: Proposals | None = None) -> tuple[Statement, ...]:
     """The statements of a page, in the order of their content, carriers before what they carry.
 
-    `proposals` are the encoder's; without them the rules stand alone.
+    `proposals` are the encoder's, `weights` how much they count; without them the rules stand alone.
     """
     parts = paragraphs(page)
     for part in parts:
@@ -43,7 +41,7 @@ def find(
     for part, item in lists.items(parts):
         part.drafts.append(item)
     if proposals is not None:
-        vote.weigh(page, parts, proposals)
+        vote.weigh(page, parts, proposals, weights)
     return assemble(page, parts, cast, calendar)
 
 

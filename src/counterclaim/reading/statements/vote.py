@@ -27,16 +27,21 @@ if TYPE_CHECKING:
 class Weights:
     """How much each side counts; chances are the encoder's, 0 to 1. Set on data that neither side was made from."""
 
-    add: float = 0.6
+    add: float = 0.93
     """Least chance of a cue for a statement that no rule found."""
-    drop: float = 0.03
+    drop: float = 0.2
     """Below this chance of a cue, a statement that only the rules found goes."""
-    source: float = 0.0
-    content: float = 0.7
+    inside: float = 0.02
+    """The same within what somebody else says: the data mostly leave nested statements out, so the encoder doubts them."""
+    source: bool = False
+    """Whether the encoder's source is taken where the two have different ones."""
+    content: float = 0.5
     """Contents of the two that share less than this (as a part of both together) are the encoder's."""
 
 
 WEIGHTS = Weights()
+#: For PolNeAR's definition, which the encoder knows better than the rules do.
+POLNEAR = Weights(add=0.7, drop=0.3, inside=0.3, source=True, content=1.0)
 _MARKS = "\"“”„«»‘’'"
 _EDGE = " \n\t,;:-–—"
 
@@ -47,8 +52,7 @@ def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Wei
         here = Span(part.base, part.base + max(1, len(part.text)))
         seen = [p for p in proposals.found if here.covers(p.cue)]
         for draft in list(part.drafts):
-            alone = draft.cue_span is not None and not any(_same(draft, p) for p in seen)
-            if alone and draft.cue_span is not None and proposals.chance(draft.cue_span) < weights.drop:
+            if _doubted(draft, part, seen, proposals, weights):
                 part.drafts.remove(draft)
         for proposal in seen:
             known = next((d for d in part.drafts if _same(d, proposal)), None)
@@ -56,6 +60,15 @@ def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Wei
                 _agree(known, proposal, part, weights)
             elif proposal.chance >= weights.add and (new := _draft(page, part, proposal)) is not None:
                 part.drafts.append(new)
+
+
+def _doubted(draft: Draft, part: Paragraph, seen: list[Proposal], proposals: Proposals, weights: Weights) -> bool:
+    """Whether only the rules found it and the encoder is all but sure that its cue is none."""
+    cue = draft.cue_span
+    if cue is None or any(_same(draft, p) for p in seen):
+        return False
+    nested = any(c.covers(cue) for d in part.drafts if d is not draft for c in d.content)
+    return proposals.chance(cue) < (weights.inside if nested else weights.drop)
 
 
 def _same(draft: Draft, proposal: Proposal) -> bool:
@@ -78,9 +91,11 @@ def _agree(draft: Draft, proposal: Proposal, part: Paragraph, weights: Weights) 
         content = _tidied(proposal.content, part)
         if content:
             draft.content = content
-    if draft.source is None and draft.source_span is None and proposal.source is not None:
-        draft.source = _tokens(part, proposal.source)
-        draft.hidden = draft.source is None
+    if proposal.source is None or draft.source_span is not None:
+        return
+    if draft.source is None or (weights.source and not at(draft.source).overlaps(proposal.source)):
+        source = _tokens(part, proposal.source)
+        draft.source, draft.hidden = source or draft.source, source is None and draft.source is None
 
 
 def _draft(page: Page, part: Paragraph, proposal: Proposal) -> Draft | None:
