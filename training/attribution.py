@@ -21,7 +21,6 @@ from counterclaim.reading.statements import vote
 from counterclaim.sources import report_from
 from counterclaim.types import Report, Span, Statement
 
-
 #: Least chance of a cue in the wide definition.
 WIDE = 0.7
 

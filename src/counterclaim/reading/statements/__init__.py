@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 FAR = 10_000
 
 
-def find(page: Page, cast: Cast, calendar: Calendar, proposals: Proposals | None = None) -> tuple[Statement, ...]:
+def find(
+    page: Page,
+    cast: Cast,
+    calendar: Calendar,
+    proposals: Proposals | None = None,
+    weights: vote.Weights = vote.WEIGHTS,
+) -> tuple[Statement, ...]:
     """The statements of a page, in the order of their content, carriers before what they carry.
 
     `proposals` are the encoder's, `weights` how much they count; without them the rules stand alone.

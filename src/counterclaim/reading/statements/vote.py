@@ -32,7 +32,7 @@ class Weights:
     drop: float = 0.2
     """Below this chance of a cue, a statement that only the rules found goes."""
     inside: float = 0.02
-    """The same within what somebody else says: the data mostly leave nested statements out, so the encoder doubts them."""
+    """The same within what somebody else says: its data mostly leave nested statements out, so it doubts them."""
     source: bool = False
     """Whether the encoder's source is taken where the two have different ones."""
     content: float = 0.5
