@@ -43,12 +43,12 @@ def words(statement: Statement, text: str = TEXT) -> list[str]:
 
 
 def test_the_encoder_adds_what_no_rule_found(said: Callable[..., tuple[Statement, ...]]) -> None:
-    new = ("wigwagged", "Fishermen", "that boats had come at night", 0.9)
+    new = ("wigwagged", "Fishermen", "that boats had come at night", 0.97)
     found = said(TEXT, proposals(TEXT, new))
     assert [words(s) for s in found][-1] == ["that boats had come at night"]
     assert found[-1].source is not None
     assert found[-1].source.of(TEXT) == "Fishermen"
-    assert found[-1].why == "encoder 0.90: wigwag"
+    assert found[-1].why == "encoder 0.97: wigwag"
 
 
 def test_an_unsure_encoder_adds_nothing(said: Callable[..., tuple[Statement, ...]]) -> None:
