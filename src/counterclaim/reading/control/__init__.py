@@ -6,22 +6,20 @@ failed one leaves it with the side whose land it is.
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.actors.bodies import clean
-from counterclaim.reading.events import roles, status, where
-from counterclaim.reading.events.frames import Frame, candidates, mark, matches
-from counterclaim.reading.events.triggers import Trigger, control_triggers, words
-from counterclaim.types import Holding, Place, PlaceMention, State, Statement
+from counterclaim.reading.control.sites import Sites, lexicon, table
+from counterclaim.reading.events import roles, status
+from counterclaim.reading.events.frames import Frame, candidates, matches
+from counterclaim.reading.events.triggers import Trigger, control_triggers
+from counterclaim.types import Holding, Place, State, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
@@ -34,7 +32,6 @@ _FAIL = frozenset({"fail", "failure", "unable"})
 #: Who rises against a state is no part of it: "the Syrian opposition".
 _RISEN = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents", "jihadist", "jihadists", "guerrilla"})
 _LED = frozenset({"led", "commanded", "headed"})
-_INSIDE = frozenset({"of", "in", "at", "near", "around"})
 #: Kinds of place too wide to be fought over, or surrounded, as one.
 _WIDE = {
     "contested": frozenset({"country", "region", "vague"}),
@@ -42,22 +39,15 @@ _WIDE = {
     "controlled": frozenset({"country"}),
     "withdrawn": frozenset({"country"}),
 }
-_WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
+#: Words of a phrase that goes back to a group: "the insurgents".
+_SHORT = 2
 #: States that a try at a place would bring about.
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
 
 
-@functools.cache
-def _occupiers() -> Mapping[str, str]:
-    text = (resources.files("counterclaim.lexicon") / "control.toml").read_text("utf-8")
-    table: dict[str, str] = tomllib.loads(text)["occupiers"]
-    return table
-
-
 def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Holding, ...]:
     """The holdings that `page` tells, in the order of the text."""
-    mark(page, atlas)
-    reader = _Reader(cast, atlas)
+    reader = _Reader(cast, Sites(page, atlas))
     found: list[Holding] = []
     first: dict[tuple[str, str, str | None], str] = {}
     for sentence in page.sentences:
@@ -96,8 +86,9 @@ class _Told:
 @dataclass(frozen=True)
 class _Reader:
     cast: Cast
-    atlas: Atlas
-    _by_start: dict[int, tuple[PlaceMention, ...]] = field(default_factory=dict)
+    sites: Sites
+    groups: list[str] = field(default_factory=list)
+    """Groups that fight, as they were named, the last one last."""
 
     def read(self, sentence: Sentence) -> Iterator[_Told]:
         """Each holding that one sentence tells, once for a place and state."""
@@ -122,20 +113,20 @@ class _Reader:
             return
         if state != trigger.kind:
             named = by = None
-        for place in self._places(trigger, frame):
+        for place in self.sites.of(trigger.extra.get("place", ""), frame, bool(trigger.extra.get("anywhere"))):
             if place.kind in _WIDE.get(state, ()):
                 continue
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self._owner(place)
-            if (besieger if state in {"besieged", "withdrawn"} else holder) is None:
+            if besieger is None and (holder is None or state == "withdrawn"):
                 continue
             yield _Told(frame.token, place, state, holder, besieger, why)
 
     def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
         """Holder and besieger (or leaver), with what the words leave out filled in."""
         owner = self._owner(place)
-        occupier = _occupiers().get(self.cast.conflict.name)
+        occupier = table("occupiers").get(self.cast.conflict.name)
         if state == "contested":
             return "contested", None
         if state == "besieged":
@@ -155,21 +146,32 @@ class _Reader:
     def _party(self, names: str, frame: Frame) -> str | None:
         """The first role that names a party."""
         for role in names.split():
-            named = frame.role(role)
+            named = frame.role(role) or (_thought(frame.token) if role == "subject" else [])
             for token in [c for t in named for c in t.rights if c.dep_ == "appos"] + named:
-                phrase = roles.phrase(token)
-                actor = self.cast.actor(phrase)
-                party = self.cast.party(phrase.text) or (actor.party if actor else None)
-                words = {t.lemma_.lower() for t in phrase} | set((actor.name if actor else "").lower().split())
-                if len(words) > 1 and words & _RISEN and (party is None or self.cast.conflict.is_state(party)):
-                    return self._led(token) or clean(phrase.text if actor is None else actor.name)
-                if party := party or self._led(token):
+                if party := self._named(token):
                     return party
-                if actor is not None and actor.kind in {"armed_group", "state"}:
-                    return actor.name
             if role == "subject" and not named and (party := self._code(frame.token)):
                 return party
         return None
+
+    def _named(self, token: Token) -> str | None:
+        """The party that a noun phrase names, else the group that it goes back to, else what it calls the fighters."""
+        phrase = roles.phrase(token)
+        actor = self.cast.actor(phrase)
+        party = self.cast.party(phrase.text) or (actor.party if actor else None)
+        words = {t.lemma_.lower() for t in phrase} | set((actor.name if actor else "").lower().split())
+        if len(words) > 1 and words & _RISEN and (party is None or self.cast.conflict.is_state(party)):
+            return self._led(token) or clean(phrase.text if actor is None else actor.name)
+        if party := party or self._led(token):
+            if not self.cast.conflict.is_state(party):
+                self.groups.append(party)
+            return party
+        generic = token.lemma_.lower() in lexicon("fighters")
+        if generic and self.groups and token.pos_ != "PROPN" and len(phrase) <= _SHORT:
+            return self.groups[-1]
+        if actor is not None and actor.kind in {"armed_group", "state"} and token.pos_ != "PRON":
+            return actor.name
+        return clean(phrase.text) if generic and token.pos_ == "NOUN" else None
 
     def _led(self, token: Token) -> str | None:
         """Who leads a force: "forces led by HTS"."""
@@ -187,66 +189,11 @@ class _Reader:
                 return None
         return None
 
-    def _places(self, trigger: Trigger, frame: Frame) -> list[Place]:
-        """The places of the first role that names any; for "the city", what the atlas says of the trigger."""
-        filled, earlier = False, list[Place]()
-        for role in trigger.extra.get("place", "").split():
-            found: dict[str, Place] = {}
-            for token in frame.role(role):
-                filled = filled or token.lemma_.lower() in _definite()
-                back = where.back(self.atlas, token)
-                earlier = earlier or back
-                named = self._named(token)
-                if back and all(place.kind in where.AREAS for place in named):
-                    named = back  # "the city in the east of the country"
-                for place in named:
-                    found.setdefault(place.name, place)
-            if found:
-                return list(found.values())
-        if earlier:
-            return earlier
-        guess = self.atlas.of(frame.token) if filled or trigger.extra.get("anywhere") else None
-        return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
-    def _named(self, token: Token) -> list[Place]:
-        """The place that a noun phrase names: itself, or for a common noun "the city, X", "city of X", "X region"."""
-        if place := self._at(token):
-            return [place]
-        if token.pos_ == "PROPN":  # "Hama City"
-            place = self._before(token) if token.lemma_.lower() in _definite() else None
-            return [place] if place else []
-        if token.dep_ == "appos" and (place := self._at(token.head)):
-            return [place]
-        for heads in (
-            [c for c in token.children if c.dep_ == "appos"],
-            [o for p in token.rights if p.lower_ in _INSIDE for o in p.rights if o.dep_ == "pobj"],
-            [c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ != "NORP"],
-        ):
-            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t) or self._before(t))]
-            if found := [p for p in found if p.kind not in _WATERS]:
-                return found
-        return []
-
-    def _before(self, token: Token) -> Place | None:
-        """The name that the parser hung before a common noun: "Lyman east of Izyum"."""
-        return next((p for c in token.lefts if c.dep_ == "compound" and (p := self._at(c))), None)
-
-    def _at(self, token: Token) -> Place | None:
-        """The place whose name a token is part of."""
-        span = at(token)
-        mentions = self._by_start.get(id(token.doc)) or self._index(token)
-        return next((m.place for m in mentions if m.span.covers(span) and not m.metonym), None)
-
-    def _index(self, token: Token) -> tuple[PlaceMention, ...]:
-        mentions = self.atlas.within(at(token.doc[:]))
-        self._by_start[id(token.doc)] = mentions
-        return mentions
-
-
-@functools.cache
-def _definite() -> frozenset[str]:
-    """Common nouns that go back to a place named before: "the city", "the plant"."""
-    return words("place") | words("facility")
+def _thought(verb: Token) -> list[Token]:
+    """Who does what is thought of them: "the rebels are believed to control the town"."""
+    passive = verb.dep_ == "xcomp" and [c for c in verb.head.lefts if c.dep_ == "nsubjpass"]
+    return passive or []
 
 
 def _state(trigger: Trigger, token: Token) -> State | None:

@@ -1,0 +1,228 @@
+"""Where a state of control holds: the places of a trigger, also those that the gazetteer does not know.
+
+A proper name that the page calls a town ("Adan Yabaal, a town in"), or that its language pipeline takes for a place, is
+a place without coordinates. "It", "the city" and "there" go back to the place told last, leaving aside one that only
+says how far away another is ("70km north of Bangui").
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from counterclaim.language import at
+from counterclaim.reading.events import where
+from counterclaim.reading.events.frames import mark
+from counterclaim.reading.events.triggers import words
+from counterclaim.types import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from counterclaim.language import Page
+    from counterclaim.reading.events.frames import Frame
+    from counterclaim.reading.places import Atlas
+    from counterclaim.types import PlaceMention
+
+_INSIDE = frozenset({"of", "in", "at", "near", "around"})
+#: Prepositions behind which a place only says where another one is.
+_BESIDE = frozenset({"of", "from", "near", "outside", "between", "to", "towards", "toward"})
+_WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "whose"})
+_PRONOUNS = frozenset({"it", "them", "there"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+@functools.cache
+def table(name: str) -> Mapping[str, str]:
+    """One plain table of `lexicon/control.toml`."""
+    text = (resources.files("counterclaim.lexicon") / "control.toml").read_text("utf-8")
+    found: dict[str, str] = tomllib.loads(text)[name]
+    return found
+
+
+@functools.cache
+def lexicon(name: str) -> frozenset[str]:
+    """A list of words of `lexicon/control.toml`."""
+    return frozenset(table("words")[name].split())
+
+
+class Sites:
+    """The places of one page that may be held, taken or fought over."""
+
+    def __init__(self, page: Page, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._within: dict[int, tuple[PlaceMention, ...]] = {}
+        main = atlas.main
+        self._country = main.country or (main.name if main.kind == "country" else None) if main else None
+        self._names: dict[str, Place] = {}
+        for mention in atlas.mentions:
+            if not mention.metonym:
+                self._names.setdefault(mention.span.of(page.text).casefold(), mention.place)
+        mark(page, atlas)
+        self._unknown(page)
+
+    def _unknown(self, page: Page) -> None:
+        """Learn the names of places that the atlas does not know, and note on the page where they stand."""
+        named = [t for s in page.sentences for t in s.tokens if t.pos_ == "PROPN" and t.dep_ != "compound"]
+        for token in named:
+            if _described(token) and not self._at(token):
+                name = _name(token)
+                place = Place(name=name, kind="unknown", country=self._country, precision=6)
+                self._names.setdefault(name.casefold(), place)
+        for token in named:
+            if _name(token).casefold() in self._names and token.ent_type_ != "NORP":
+                token.doc.user_data.setdefault("places", set()).add(token.i)
+
+    def of(self, roles: str, frame: Frame, anywhere: bool) -> list[Place]:
+        """The places of the first of `roles` that names any; else one gone back to; `anywhere`: else the sentence's."""
+        filled, earlier = False, list[Place]()
+        for role in roles.split():
+            found: dict[str, Place] = {}
+            for token in _filling(role, frame):
+                filled = filled or _points_back(token)
+                back = self._back(token)
+                earlier = earlier or back
+                named = self._named(token)
+                if back and all(place.kind in where.AREAS for place in named):
+                    named = back  # "the city in the east of the country"
+                for place in named:
+                    found.setdefault(place.name, place)
+            if found:
+                return list(found.values())
+        if earlier:
+            return earlier
+        guess = self._atlas.of(frame.token) if filled or anywhere else None
+        return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
+
+    def _named(self, token: Token) -> list[Place]:
+        """The place that a noun phrase names: itself, or for a common noun "the city, X", "city of X", "X region"."""
+        if place := self._at(token):
+            return [place]
+        if token.pos_ == "PROPN":  # "Hama City"
+            place = self._before(token) if token.lemma_.lower() in _definite() else None
+            return [place] if place else []
+        if token.dep_ == "appos" and (place := self._at(token.head)):
+            return [place]
+        for heads in (
+            [c for c in token.children if c.dep_ == "appos"],
+            [o for p in token.rights if p.lower_ in _INSIDE for o in p.rights if o.dep_ == "pobj"],
+            [c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ != "NORP"],
+        ):
+            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t) or self._before(t))]
+            if found := [p for p in found if p.kind not in _WATERS]:
+                return found
+        return []
+
+    def _before(self, token: Token) -> Place | None:
+        """The name that the parser hung before a common noun: "Lyman east of Izyum"."""
+        return next((p for c in token.lefts if c.dep_ == "compound" and (p := self._at(c))), None)
+
+    def _at(self, token: Token) -> Place | None:
+        """The place whose name a token is part of."""
+        span = at(token)
+        mentions = self._within.get(id(token.doc))
+        if mentions is None:
+            mentions = self._within[id(token.doc)] = self._atlas.within(at(token.doc[:]))
+        found = [m for m in mentions if m.span.covers(span)]
+        if found or token.pos_ != "PROPN":
+            return next((m.place for m in found if not m.metonym), None)
+        return self._names.get(_name(token).casefold())
+
+    def _back(self, token: Token) -> list[Place]:
+        """The place told last before a pronoun or "the city" that fits it."""
+        if token.lower_ in _PRONOUNS:
+            start, sort = at(token).start, frozenset[str]()
+        else:
+            found = where.back(self._atlas, token)
+            start, sort = at(token).start, words("town")
+            if not found or token.lemma_.lower() not in sort:
+                return found
+        first = at(token.sent).start
+        for before in reversed(token.doc[token.sent.start : token.i]):
+            place = self._at(before) if before.pos_ == "PROPN" else None
+            if place and place.kind not in where.AREAS | _WATERS and not _aside(before):
+                return [place]
+        if sort:
+            return found
+        told = [m for m in self._atlas.mentions if m.span.end < first and not m.metonym and first - m.span.end < 300]
+        last = told[-1].place if told and start else None
+        return [last] if last and last.kind not in where.AREAS | _WATERS else []
+
+
+def _filling(role: str, frame: Frame) -> Sequence[Token]:
+    """The tokens of a role, a share by what it is a share of; "in and around the town" has one object for both."""
+    found = list(_whole(frame.role(role)))
+    if not found and role == "object":
+        found = _gap(frame.token)
+    if not found:
+        preps = [p for p in frame.role("prep") if p.lower_ == role]
+        found = [o for p in preps for c in p.conjuncts for o in c.rights if o.dep_ == "pobj"]
+    return found
+
+
+def _whole(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        share = lexicon("share") & {token.lemma_.lower(), token.lower_} or token.pos_ in {"NUM", "DET"}
+        of = [o for p in token.rights if p.lower_ == "of" for o in p.rights if o.dep_ == "pobj"] if share else []
+        if of:
+            yield from (t for o in of for t in (o, *o.conjuncts))
+        else:
+            yield token
+
+
+def _gap(verb: Token) -> list[Token]:
+    """What a relative clause takes from the noun it hangs on: "the town, which they have been trying to capture"."""
+    top = verb
+    while top.dep_ == "xcomp" and top.head.i != top.i:
+        top = top.head
+    relative = any(c.tag_ in {"WDT", "WP"} for c in (*verb.lefts, *top.lefts))
+    subject = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in top.lefts)
+    if not (relative and subject) or any(c.dep_ == "dobj" and c.tag_ not in {"WDT", "WP"} for c in verb.rights):
+        return []
+    return [top.head] if top.dep_ in {"relcl", "acl"} and top.head.pos_ in {"NOUN", "PROPN"} else []
+
+
+def _points_back(token: Token) -> bool:
+    """Whether a common noun is one told before ("the city"), not some ("several towns", "occupied territories")."""
+    if token.lemma_.lower() not in _definite():
+        return False
+    lefts = {c.lower_ for c in token.lefts}
+    return not token.tag_.endswith("S") and bool(lefts & _DEFINITE or any(c.dep_ == "poss" for c in token.lefts))
+
+
+def _aside(token: Token) -> bool:
+    """Whether a name only says where something else is: "70km north of X", "near X"."""
+    head = token.head
+    if token.dep_ != "pobj" or head.lower_ not in _BESIDE:
+        return False
+    return head.lower_ != "of" or head.head.pos_ in {"ADV", "NUM"} or head.head.lemma_.lower() in lexicon("direction")
+
+
+def _described(token: Token) -> bool:
+    """Whether a name is called a place: "X, a town in", "the city of X", or by the pipeline's label."""
+    if token.ent_type_ in _PLACES:
+        return True
+    if any(c.dep_ == "appos" and c.lemma_.lower() in lexicon("settled") for c in token.rights):
+        return True
+    head = token.head
+    of = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon("settled")
+    return of or (token.dep_ == "appos" and head.lemma_.lower() in lexicon("settled"))
+
+
+def _name(token: Token) -> str:
+    """A proper name up to its head: "Adan Yabaal"."""
+    left = token.i
+    while left > token.sent.start and token.doc[left - 1].pos_ == "PROPN" and token.doc[left - 1].dep_ == "compound":
+        left -= 1
+    return str(token.doc[left : token.i + 1].text)
+
+
+@functools.cache
+def _definite() -> frozenset[str]:
+    """Common nouns that go back to a place named before: "the city", "the plant"."""
+    return words("place") | words("facility")
