@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 
-from bench import adding, lookup, memory, reading, start
+from bench import adding, lookup, memory, reading, record, start
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="plain data")
-    parser.add_argument("--only", choices=["reading", "memory", "start", "lookup", "adding"], help="one bench alone")
-    parser.add_argument("--reports", type=int, default=10_000, help="how many reports to add (default 10,000)")
+    parser.add_argument(
+        "--only", choices=["reading", "memory", "start", "lookup", "adding", "record"], help="one bench alone"
+    )
+    parser.add_argument("--reports", type=int, default=10_000, help="reports of a large record (default 10,000)")
     args = parser.parse_args()
     benches = {
         "reading": reading.figures,
@@ -21,6 +23,7 @@ def main() -> int:
         "start": start.figures,
         "lookup": lookup.figures,
         "adding": lambda: adding.figures(args.reports),
+        "record": lambda: record.figures(args.reports),
     }
     rows = [row for name, bench in benches.items() if args.only in (None, name) for row in bench()]
     if args.json:

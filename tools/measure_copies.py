@@ -1,4 +1,4 @@
-"""Precision and recall of copies on pairs made by edits: `python tools/measure_copies.py REPORTS.jsonl... [--pairs 500]`.
+"""Precision and recall of copies on pairs made by edits: `python tools/measure_copies.py REPORTS.jsonl...`.
 
 Half of the pairs are a report and an edited copy of it: cut, under a new lead, its paragraphs in another order, words
 replaced, an outlet's line added, or several of these. The other half are two reports about the same event, where the
@@ -68,6 +68,7 @@ def reprinted(a: str, b: str) -> bool:
 
 
 def main() -> None:
+    """Make the pairs, and count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", nargs="+", type=Path)
     parser.add_argument("--pairs", type=int, default=500)
@@ -97,9 +98,8 @@ def main() -> None:
         wrong += like >= LIKE
         if like >= LIKE and args.v:
             print(f"taken for copies {a['id']} {b['id']} {like:.2f}")
-    print(
-        f"precision {right / (right + wrong):.3f}  recall {right / (right + missed):.3f}  ({right + missed} copies, {len(others)} others)"
-    )
+    precision, recall = right / (right + wrong), right / (right + missed)
+    print(f"precision {precision:.3f}  recall {recall:.3f}  ({right + missed} copies, {len(others)} others)")
 
 
 if __name__ == "__main__":

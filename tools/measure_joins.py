@@ -75,9 +75,8 @@ def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbos
         got = {tuple(sorted(by_ref[ref].report.id for ref in pair)) for pair in same & joined}
         reports_found, reports_all = reports_found + len(got), reports_all + len(able)
         if verbose:
-            print(
-                f"{event['event']}: reports {len(got)} of {len(able)}, rows {len(same & joined)} of {len(same & wanted)}"
-            )
+            rows_of = f"rows {len(same & joined)} of {len(same & wanted)}"
+            print(f"{event['event']}: reports {len(got)} of {len(able)}, {rows_of}")
     if verbose:
         for name, some in (("missed", wanted - joined), ("wrong", near - wanted)):
             for pair in sorted(some):
@@ -98,6 +97,7 @@ def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbos
 
 
 def main() -> None:
+    """Score a record."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record")
     parser.add_argument("gold", type=Path)

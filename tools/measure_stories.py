@@ -33,6 +33,7 @@ def bcubed(gold: Mapping[str, str], found: list[list[str]]) -> tuple[float, floa
 
 
 def main() -> None:
+    """Score each file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--record", help="a record that the (one) gold file was added to")
@@ -49,9 +50,8 @@ def main() -> None:
         else:
             found = stories(_leaf(row) for row in rows)
         precision, recall, f1 = bcubed(gold, found)
-        print(
-            f"{path.stem:28} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({len(found)} of {len(set(gold.values()))})"
-        )
+        sizes = f"({len(found)} of {len(set(gold.values()))})"
+        print(f"{path.stem:28} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  {sizes}")
 
 
 def _leaf(row: Mapping[str, str]) -> Leaf:

@@ -64,7 +64,8 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("of", "copy of", 12, 2), Column("of_outlet", "outlet", 14, 2, spare=2), Column("like", "shared"),
     ),
     "JoinRow": (
-        Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6), Column("why", "why", 24, 4),
+        Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6),
+        Column("why", "why", 24, 4),
     ),
 }  # fmt: skip
 #: Rows laid out together: a long list comes page by page, not after the last row is known.

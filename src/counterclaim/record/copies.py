@@ -1,9 +1,9 @@
 """Near copies: one wire story printed by many outlets is one story; a paragraph printed again is one paragraph.
 
 A sketch is a bottom-k MinHash (Broder 1997) over runs of four words: the `MARKS` least hashes of them all. How much of
-the shorter text the longer one holds is told from the marks below both sketches' ends, so that a copy cut to a part, with a
-new lead, or with its paragraphs in another order is still a copy. Reports that tell of the same event in words of
-their own, or quote the same statement, share far less.
+the shorter text the longer one holds is told from the marks below both sketches' ends, so that a copy cut to a part,
+with a new lead, or with its paragraphs in another order is still a copy. Reports that tell of the same event in words
+of their own, or quote the same statement, share far less.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
 
 #: Marks to a sketch; more marks, finer likeness.
 MARKS = 192
@@ -57,14 +55,6 @@ def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     low, high = ({m for m in marks if m <= end} for marks in (a, b))
     least = min(len(low), len(high))
     return len(low & high) / least if least else 0.0
-
-
-class Sketch(NamedTuple):
-    """A report as copies see it."""
-
-    id: str
-    marks: tuple[int, ...]
-    published: date | None = None
 
 
 def families(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, str]:

@@ -46,7 +46,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     by: str
     at: str
     start: int | None = None
-    changes: dict[str, str] = {}
+    changes: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def standing(history: Iterable[Judgement]) -> Judgement | None:

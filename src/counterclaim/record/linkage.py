@@ -111,7 +111,7 @@ class _Clusters:
             home = self.merge(a, b)
             for other in self._sums[home]:
                 if (average := self._average(home, other)) >= least:
-                    heapq.heappush(heap, (-average, *sorted((home, other))))
+                    heapq.heappush(heap, (-average, min(home, other), max(home, other)))
 
     def _average(self, a: str, b: str) -> float:
         # In one order always: the sum must not depend on which of the two is asked first.

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from counterclaim.record import words
 from counterclaim.record.rules import rules
@@ -131,7 +131,7 @@ def compare(a: Face, b: Face) -> Verdict:
     found = [
         *_of_place(a, b, points),
         *_of_days(a, b, between, points),
-        *_of_kind(a, b, points, rule),
+        *_of_kind(a, b, points),
         *_of_sides(a, b, points),
         *_of_words(a, b, points),
     ]
@@ -187,12 +187,10 @@ def _of_days(a: Face, b: Face, between: int, points: Mapping[str, float]) -> Fou
     return [(points["days_untold"], "told about the same day")]
 
 
-def _of_kind(a: Face, b: Face, points: Mapping[str, float], rule: Mapping[str, Any]) -> Found:
+def _of_kind(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     if a.kind == b.kind:
         return [(points["kind"], f"both {a.kind.replace('_', ' ')}")]
-    if {a.kind, b.kind} <= set(rule["close"].get(a.meets, ())):
-        return [(points["kind"] / 2, f"{' and '.join(sorted((a.kind, b.kind)))}".replace("_", " "))]
-    return []
+    return [(points["kind"] / 2, " and ".join(sorted((a.kind, b.kind))).replace("_", " "))]
 
 
 def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
@@ -209,8 +207,6 @@ def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     for role, ours, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
         if same := ours & theirs:
             found.append((points[role], f"{', '.join(sorted(same))} in both"))
-        elif ours and theirs and role == "targets":
-            found.append((points["other_targets"], "other targets"))
     return found
 
 

@@ -11,6 +11,9 @@ from counterclaim.record import copies
 from counterclaim.store import loading
 from counterclaim.store import schema as t
 
+#: The reports that hold a mark. Built once: it is asked for every mark of every report.
+_HOLDERS = sa.select(t.mark.c.report).where(t.mark.c.mark == sa.bindparam("key")).limit(copies.MOST)
+
 
 def packed(marks: tuple[int, ...]) -> bytes:
     """A sketch as the tables keep it."""
@@ -22,8 +25,7 @@ def keep_copies(connection: sa.Connection, number: int, marks: tuple[int, ...]) 
     keys = marks[: copies.KEYS]
     met: list[str] = []
     for key in keys:
-        query = sa.select(t.mark.c.report).where(t.mark.c.mark == key).limit(copies.MOST)
-        met += [str(row.report) for row in connection.execute(query)]
+        met += [str(row.report) for row in connection.execute(_HOLDERS, {"key": key})]
     near = [int(n) for n in copies.near(met)]
     found = []
     for row in connection.execute(sa.select(t.report.c.number, t.report.c.sketch).where(t.report.c.number.in_(near))):

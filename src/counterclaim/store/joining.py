@@ -63,26 +63,33 @@ def _near(connection: sa.Connection, face: pairs.Face, key: int) -> Iterator[int
     """The keys of events of other readings that meet this one, within the days it may have happened on."""
     if face.days is None:
         return
-    rule, seen = rules()["event"], set()
-    slack = timedelta(days=rule["slack"])
-    c = t.meeting.c
+    slack = timedelta(days=rules()["event"]["slack"])
+    bounds = {
+        "early": loading.iso(face.days[0] - slack - _LONGEST),
+        "first": loading.iso(face.days[0] - slack),
+        "last": loading.iso(face.days[1] + slack),
+        "key": key,
+        "most": rules()["event"]["most"],
+    }
+    found: dict[int, None] = {}
     for name in pairs.names(face):
-        query = (
-            sa.select(c.event)
-            .join(t.event, t.event.c.key == c.event)
-            .where(
-                c.name == name,
-                c.first >= loading.iso(face.days[0] - slack - _LONGEST),
-                c.first <= loading.iso(face.days[1] + slack),
-                c.last >= loading.iso(face.days[0] - slack),
-                t.event.c.reading != key,
-            )
-            .limit(rule["most"])
-        )
-        for row in connection.execute(query):
-            if row.event not in seen:
-                seen.add(row.event)
-                yield row.event
+        found.update(dict.fromkeys(row.event for row in connection.execute(_MEETS, {"name": name, **bounds})))
+    yield from found
+
+
+#: The events that meet under a name within some days. Built once: it is asked for every event of every report.
+_MEETS = (
+    sa.select(t.meeting.c.event)
+    .join(t.event, t.event.c.key == t.meeting.c.event)
+    .where(
+        t.meeting.c.name == sa.bindparam("name"),
+        t.meeting.c.first >= sa.bindparam("early"),
+        t.meeting.c.first <= sa.bindparam("last"),
+        t.meeting.c.last >= sa.bindparam("first"),
+        t.event.c.reading != sa.bindparam("key"),
+    )
+    .limit(sa.bindparam("most"))
+)
 
 
 def _told(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[tuple[int, Telling[Event]]]:

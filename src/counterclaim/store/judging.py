@@ -111,8 +111,8 @@ def pairs(connection: sa.Connection, *, people_only: bool = False, of: int | Non
         own = [row for row in rows if row.by is None]
         last = own[-1] if own else None
         yield Joined(
-            one=refs[one], other=refs[other], verdict=last.verdict if last else "apart", score=last.score if last else None,
-            why=last.why if last else "", at=last.at if last else rows[0].at,
+            one=refs[one], other=refs[other], verdict=last.verdict if last else "apart",
+            score=last.score if last else None, why=last.why if last else "", at=last.at if last else rows[0].at,
             judged=tuple(said(row) for row in rows if row.by is not None),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Stories as rows: the reports whose main event is one, which of them are copies, and how many outlets speak on their own."""
+"""Stories as rows: reports whose main event is one, their copies, and how many outlets speak for themselves."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from itertools import islice
 
 import msgspec
 
-from counterclaim.record import copies, words
-from counterclaim.record.stories import Leaf, stories as grouped
+from counterclaim.record import words
+from counterclaim.record.stories import Leaf
+from counterclaim.record.stories import stories as grouped
 from counterclaim.record.tellings import Masthead
 from counterclaim.store import Filter, Record
 from counterclaim.types import Struct
@@ -126,8 +127,3 @@ def copied(record: Record, wanted: Filter | None = None) -> Iterator[CopyRow]:
                 id=report, outlet=head.name, published=head.published, of=lead, of_outlet=of.name,
                 like=round(like[report], 2),
             )  # fmt: skip
-
-
-def independent(record: Record, reports: tuple[str, ...]) -> int:
-    """How many of these reports are no copies of one another."""
-    return copies.independent(reports, record.families())

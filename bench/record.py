@@ -1,0 +1,162 @@
+"""A large record: what adding one report and asking for one day cost, against a small record.
+
+The reports are made up: a war of towns and outlets over some years, each report with a few events, figures, holdings
+and statements of its day, one in five a copy of another. They are given to the record as readings, so that nothing is
+parsed. `python -m bench --only record --reports 100000` makes the large record of the issue; the default is small
+enough for every change.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from bench.common import Row
+from counterclaim import open_record, passages
+from counterclaim.store import Filter, Record
+from counterclaim.types import (
+    Actor,
+    Event,
+    Figure,
+    Holding,
+    Place,
+    PlaceMention,
+    Reading,
+    Report,
+    Span,
+    Statement,
+    When,
+)
+
+SMALL = 100
+#: Reports a day: the war grows longer with the record, not denser.
+A_DAY = 60
+TOWNS = [f"{a}{b}" for a in "Alm Bor Cer Dov Esk Fal Gor Hal Ism Jar".split() for b in "ava iv opol yn esk ovo".split()]
+OUTLETS = [f"{name} {kind}" for name in "Daily Morning Evening Northern Coast".split() for kind in ("Post", "Wire")]
+KINDS = ["shelling", "air_strike", "clash", "capture", "evacuation", "aid", "protest", "talks"]
+FIRST_DAY = date(2022, 2, 24)
+_FILLER = [
+    f"{a}{b}" for a in "bre sta cor mel tir vun gal pos ren lid".split() for b in "ta no ker ling sa dor mi vex".split()
+]
+
+
+def figures(count: int) -> list[Row]:
+    """Fill a record with `SMALL` reports, then with `count`; compare what one more costs, and time the questions."""
+    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "bench.db") as record:
+        stream = readings(count + 2 * SMALL)
+        # The first reports meet an empty page cache and fresh tables: they are no yardstick.
+        for _ in range(SMALL):
+            record.add(next(stream))
+        early = [_cost(lambda: record.add(next(stream))) for _ in range(SMALL)]
+        start = time.process_time()
+        for _ in range(count - 2 * SMALL):
+            record.add(next(stream))
+        built = time.process_time() - start
+        late = [_cost(lambda: record.add(next(stream))) for _ in range(SMALL)]
+        rows = list(_questions(record, count))
+    each = statistics.median(late)
+    print(f"({count:,} reports in {built:.0f} CPU-seconds; adding one: {1000 * each:.1f} ms)")
+    return [
+        Row(f"adding to a record of {count:,}, times one of {SMALL}", each / statistics.median(early), 1.5, "x"),
+        *rows,
+    ]
+
+
+def _questions(record: Record, count: int) -> Iterator[Row]:
+    from counterclaim.views import lists
+    from counterclaim.views.brief import brief
+
+    day = FIRST_DAY + timedelta(days=count // A_DAY // 2)
+    one = Filter(first=day, last=day)
+    asked: dict[str, tuple[Callable[[], object], float]] = {
+        "brief of one day": (lambda: brief(record, on=day), 1.0),
+        "events of one day": (lambda: list(lists.events(record, one)), 1.0),
+        "toll of one day": (lambda: list(lists.toll(record, one)), 1.0),
+        "control on one day": (lambda: list(lists.control(record, one, day)), 1.0),
+        "search": (lambda: list(lists.search(record, f"{TOWNS[7]} convoy", Filter(limit=20))), 0.2),
+    }
+    for name, (ask, most) in asked.items():
+        ask()
+        yield Row(f"{name}, of {count:,} reports", min(_cost(ask) for _ in range(3)), most, "s")
+
+
+def _cost(run: Callable[[], object]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def readings(count: int) -> Iterator[Reading]:
+    """`count` readings, the same every time, a day's worth after another."""
+    dice = random.Random(5)
+    before: list[str] = []
+    for number in range(count):
+        day = FIRST_DAY + timedelta(days=number // A_DAY)
+        yield _reading(number, day, dice, before)
+
+
+def _reading(number: int, day: date, dice: random.Random, before: list[str]) -> Reading:
+    town, other = dice.sample(TOWNS, 2)
+    kind, dead = dice.choice(KINDS), dice.randrange(2, 60)
+    told = [
+        f"{kind.replace('_', ' ').capitalize()} was reported in {town} on {day:%A}, and {dead} people died there.",
+        f"The army said that it held {other} after a fight for its {dice.choice(_FILLER)} bridge.",
+        f"An official of the Red side said the convoy to {town} had come through with {dead + 5} lorries.",
+    ]
+    filler = [" ".join(dice.choices(_FILLER, k=40)).capitalize() + "." for _ in range(4)]
+    if before and dice.random() < 0.2:
+        filler = dice.choice(before[-A_DAY:]).split("\n\n")  # a wire text under a lead of its own
+    before.append("\n\n".join(filler))
+    del before[:-A_DAY]
+    text = "\n\n".join([*told, *filler])
+    return _read(f"bench{number:07}", text, told, day, town, other, kind, dead, dice)
+
+
+def _read(
+    ident: str, text: str, told: list[str], day: date, town: str, other: str, kind: str, dead: int, dice: random.Random
+) -> Reading:
+    one, two, three = (Span(text.index(s), text.index(s) + len(s)) for s in told)
+    when = When(start=day, end=day, precision=1)
+    red, blue = Actor(name="Red", kind="state", party="Red"), Actor(name="Blue", kind="state", party="Blue")
+    at = Span(text.index(str(dead)), text.index(str(dead)) + len(str(dead)))
+    place, second = _place(town), _place(other)
+    return Reading(
+        report=Report(
+            id=ident, text=text, passages=passages.split(text), outlet=dice.choice(OUTLETS), published=day,
+            published_basis="given", headline=told[0][:60],
+        ),
+        conflict="generic", version="0.1.0", pipeline="bench",
+        statements=(
+            Statement(id="s1", content=(two,), speaker=blue, why="bench"),
+            Statement(id="s2", content=(three,), speaker=red, why="bench"),
+        ),
+        events=(
+            Event(id="e1", kind=kind, trigger=one, sentence=one, place=place, when=when, actors=(red,)),
+            Event(id="e2", kind="clash", trigger=two, sentence=two, place=second, when=when, statement="s1"),
+            Event(id="e3", kind="aid", trigger=three, sentence=three, place=place, status="claimed", statement="s2"),
+        ),
+        figures=(
+            Figure(
+                id="f1", span=at, sentence=one, measure="killed", bound="exact", low=dead, high=dead, counted="people",
+                place=place, as_of=when, event="e1",
+            ),
+        ),
+        holdings=(
+            Holding(id="h1", place=second, state="controlled", sentence=two, trigger=two, holder="Blue", when=when,
+                    claimed_by=blue, statement="s1"),
+        ),
+        places=(PlaceMention(span=Span(text.index(town), text.index(town) + len(town)), place=place),),
+    )  # fmt: skip
+
+
+def _place(town: str) -> Place:
+    number = TOWNS.index(town)
+    lat, lon = 44 + number % 8, 22 + number // 8
+    return Place(
+        name=town, country="Borderland", admin1=f"Province {number % 8}", lat=lat, lon=lon, geonames_id=number + 1
+    )
