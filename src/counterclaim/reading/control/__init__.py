@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from counterclaim import countries
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.actors.bodies import clean
@@ -21,13 +22,15 @@ from counterclaim.types import Holding, Place, State, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
 
 _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge"})
+_GIVEN_UP = frozenset({"give", "abandon", "end", "drop", "halt", "stop"})
+_LIFTED = frozenset({"lifting", "lift", "end", "ending", "breaking"})
 _FAIL = frozenset({"fail", "failure", "unable"})
 #: Who rises against a state is no part of it: "the Syrian opposition".
 _RISEN = frozenset({"opposition", "rebel", "rebels", "insurgent", "insurgents", "jihadist", "jihadists", "guerrilla"})
@@ -157,21 +160,30 @@ class _Reader:
     def _named(self, token: Token) -> str | None:
         """The party that a noun phrase names, else the group that it goes back to, else what it calls the fighters."""
         phrase = roles.phrase(token)
+        if own := _proper(phrase):
+            self.groups.append(own)
+            return own
         actor = self.cast.actor(phrase)
         party = self.cast.party(phrase.text) or (actor.party if actor else None)
         words = {t.lemma_.lower() for t in phrase} | set((actor.name if actor else "").lower().split())
         if len(words) > 1 and words & _RISEN and (party is None or self.cast.conflict.is_state(party)):
             return self._led(token) or clean(phrase.text if actor is None else actor.name)
+        lemma = token.lemma_.lower()
         if party := party or self._led(token):
             if not self.cast.conflict.is_state(party):
                 self.groups.append(party)
             return party
-        generic = token.lemma_.lower() in lexicon("fighters")
-        if generic and self.groups and token.pos_ != "PROPN" and len(phrase) <= _SHORT:
-            return self.groups[-1]
+        if lemma in lexicon("fighters") and token.pos_ != "PROPN":
+            whose = (o for p in token.rights if p.lower_ == "of" for o in p.rights if o.dep_ == "pobj")
+            if party := next((p for o in whose if (p := self._named(o))), None):
+                return party
+            if self.groups and len(phrase) <= _SHORT:
+                return self.groups[-1]
+        if lemma in lexicon("regulars") and self.cast.conflict.name not in table("occupiers") and self.sites.land:
+            return self.cast.party(f"{self.sites.land}'s army") or self.sites.land
         if actor is not None and actor.kind in {"armed_group", "state"} and token.pos_ != "PRON":
             return actor.name
-        return clean(phrase.text) if generic and token.pos_ == "NOUN" else None
+        return clean(phrase.text) if lemma in lexicon("fighters") - {"group"} and token.pos_ == "NOUN" else None
 
     def _led(self, token: Token) -> str | None:
         """Who leads a force: "forces led by HTS"."""
@@ -190,6 +202,16 @@ class _Reader:
         return None
 
 
+def _proper(phrase: Span) -> str | None:
+    """A group that fights under a proper name of no country: "the White Army"."""
+    names = [t for t in phrase if t.dep_ != "det"]
+    if len(names) < _SHORT or names[-1].lower_ not in lexicon("bodies") or any(t.pos_ != "PROPN" for t in names):
+        return None
+    if any(countries.find(t.text) or countries.demonym(t.text) for t in names):
+        return None
+    return clean(" ".join(t.text for t in names))
+
+
 def _thought(verb: Token) -> list[Token]:
     """Who does what is thought of them: "the rebels are believed to control the town"."""
     passive = verb.dep_ == "xcomp" and [c for c in verb.head.lefts if c.dep_ == "nsubjpass"]
@@ -202,8 +224,14 @@ def _state(trigger: Trigger, token: Token) -> State | None:
     governor = token.head.lemma_.lower()
     if state in _TAKING:
         over = {governor, token.head.head.lemma_.lower()}
+        if token.head.head.lemma_.lower() in _GIVEN_UP and over & _TRY:
+            return "controlled"
         if over & _TRY and token.dep_ in {"xcomp", "advcl", "acl", "pcomp"}:
             return "contested"
         if over & _FAIL and token.dep_ in {"xcomp", "acl", "pcomp"}:
             return "controlled"
+    if state == "besieged" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in _LIFTED:
+        return None
+    if token.dep_ == "nsubj" and token.pos_ == "NOUN" and any(c.tag_ == "MD" for c in token.head.lefts):
+        return None  # "the fall of the city would be"
     return None if status.read(token)[1] else state

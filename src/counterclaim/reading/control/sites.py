@@ -12,6 +12,7 @@ import tomllib
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from counterclaim import countries
 from counterclaim.language import at
 from counterclaim.reading.events import where
 from counterclaim.reading.events.frames import mark
@@ -35,6 +36,11 @@ _WATERS = frozenset({"sea", "river", "lake", "strait", "continent", "bloc"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "whose"})
 _PRONOUNS = frozenset({"it", "them", "there"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NO_PLACES = frozenset({"DATE", "TIME", "NORP", "EVENT", "ORG"})
+_WHERE = frozenset({"in", "inside", "around", "near", "outside"})
+_TOWNS = frozenset({"town", "city", "capital", "village", "unknown", "district"})
+#: Characters over which "it" goes back to a place.
+_NEAR = 200
 
 
 @functools.cache
@@ -65,29 +71,43 @@ class Sites:
                 self._names.setdefault(mention.span.of(page.text).casefold(), mention.place)
         mark(page, atlas)
         self._unknown(page)
+        self._trail = [(at(t).start, place) for t, place in self._told(page)]
 
     def _unknown(self, page: Page) -> None:
         """Learn the names of places that the atlas does not know, and note on the page where they stand."""
         named = [t for s in page.sentences for t in s.tokens if t.pos_ == "PROPN" and t.dep_ != "compound"]
         for token in named:
-            if _described(token) and not self._at(token):
-                name = _name(token)
+            name = _name(token)
+            if _described(token) and not self._at(token) and not countries.find(name) and not countries.demonym(name):
                 place = Place(name=name, kind="unknown", country=self._country, precision=6)
                 self._names.setdefault(name.casefold(), place)
         for token in named:
             if _name(token).casefold() in self._names and token.ent_type_ != "NORP":
                 token.doc.user_data.setdefault("places", set()).add(token.i)
 
+    def _told(self, page: Page) -> Iterator[tuple[Token, Place]]:
+        """The towns and sites that a later "it" may mean, with the last word of their names."""
+        for sentence in page.sentences:
+            for token in sentence.tokens:
+                if token.pos_ == "PROPN" and token.dep_ != "compound" and (place := self._at(token)):
+                    if place.kind not in where.AREAS | _WATERS and not _aside(token):
+                        yield token, place
+
+    @property
+    def land(self) -> str | None:
+        """The country that the page tells of."""
+        return self._country
+
     def of(self, roles: str, frame: Frame, anywhere: bool) -> list[Place]:
         """The places of the first of `roles` that names any; else one gone back to; `anywhere`: else the sentence's."""
-        filled, earlier = False, list[Place]()
+        filled, empty, earlier = False, True, list[Place]()
         for role in roles.split():
             found: dict[str, Place] = {}
             for token in _filling(role, frame):
-                filled = filled or _points_back(token)
+                filled, empty = filled or _points_back(token), False
                 back = self._back(token)
                 earlier = earlier or back
-                named = self._named(token)
+                named = self._named(token) or self._new(role, token)
                 if back and all(place.kind in where.AREAS for place in named):
                     named = back  # "the city in the east of the country"
                 for place in named:
@@ -96,7 +116,7 @@ class Sites:
                 return list(found.values())
         if earlier:
             return earlier
-        guess = self._atlas.of(frame.token) if filled or anywhere else None
+        guess = self._atlas.of(frame.token) if filled or (anywhere and empty) else None
         return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
     def _named(self, token: Token) -> list[Place]:
@@ -133,25 +153,23 @@ class Sites:
             return next((m.place for m in found if not m.metonym), None)
         return self._names.get(_name(token).casefold())
 
+    def _new(self, role: str, token: Token) -> list[Place]:
+        """A name that can only be a place's here: "battles in X"."""
+        if role not in _WHERE or token.pos_ != "PROPN" or token.ent_type_ in _NO_PLACES or token.is_upper:
+            return []
+        return [Place(name=_name(token), kind="unknown", country=self._country, precision=6)]
+
     def _back(self, token: Token) -> list[Place]:
         """The place told last before a pronoun or "the city" that fits it."""
-        if token.lower_ in _PRONOUNS:
-            start, sort = at(token).start, frozenset[str]()
-        else:
-            found = where.back(self._atlas, token)
-            start, sort = at(token).start, words("town")
-            if not found or token.lemma_.lower() not in sort:
-                return found
-        first = at(token.sent).start
-        for before in reversed(token.doc[token.sent.start : token.i]):
-            place = self._at(before) if before.pos_ == "PROPN" else None
-            if place and place.kind not in where.AREAS | _WATERS and not _aside(before):
-                return [place]
-        if sort:
-            return found
-        told = [m for m in self._atlas.mentions if m.span.end < first and not m.metonym and first - m.span.end < 300]
-        last = told[-1].place if told and start else None
-        return [last] if last and last.kind not in where.AREAS | _WATERS else []
+        town = token.lemma_.lower() in words("town") and any(c.lower_ in _DEFINITE for c in token.lefts)
+        if not town and token.lower_ not in _PRONOUNS:
+            return where.back(self._atlas, token)
+        start = at(token).start
+        near = (place for told, place in reversed(self._trail) if told < start and (town or start - told < _NEAR))
+        lemma = token.lemma_.lower()
+        fits = (p for p in near if not town or p.kind in _TOWNS or lemma in p.name.lower().split())
+        found = next(fits, None)
+        return [found] if found else []
 
 
 def _filling(role: str, frame: Frame) -> Sequence[Token]:
@@ -192,7 +210,7 @@ def _points_back(token: Token) -> bool:
     if token.lemma_.lower() not in _definite():
         return False
     lefts = {c.lower_ for c in token.lefts}
-    return not token.tag_.endswith("S") and bool(lefts & _DEFINITE or any(c.dep_ == "poss" for c in token.lefts))
+    return not token.tag_.endswith("S") and bool(lefts & _DEFINITE)
 
 
 def _aside(token: Token) -> bool:
@@ -225,4 +243,4 @@ def _name(token: Token) -> str:
 @functools.cache
 def _definite() -> frozenset[str]:
     """Common nouns that go back to a place named before: "the city", "the plant"."""
-    return words("place") | words("facility")
+    return (words("place") | words("facility")) - {"country", "border", "half"}
