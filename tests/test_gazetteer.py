@@ -89,3 +89,31 @@ def test_every_entry_of_the_overlay_is_found_under_its_own_name():
 def test_any_name_is_safe(name):
     for entry in gazetteer.lookup(name):
         assert entry.name
+
+
+def test_a_village_of_the_overlay_is_no_sure_name():
+    """A place listed with its people is as likely as any other of its size; one without is sure."""
+    (village, *_) = [e for e in gazetteer.lookup("Farabougou") if e.country == "ML"]
+    assert village.number > 0
+    assert "farabougou" not in gazetteer.phrases()
+    assert "liptako gourma" in gazetteer.phrases()
+
+
+def test_short_forms():
+    assert [e.name for e in gazetteer.short("Ky.")] == ["Kentucky"]
+    assert {e.country for e in gazetteer.short("WA")} == {"US", "AU"}
+    assert gazetteer.short("Kentucky") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Ain al-Asad", "IQ", "airport"), ("al-Hol", "SY", "camp"), ("Tal Rifaat", "SY", "town"),
+        ("Liptako-Gourma", "", "region"), ("Kinburn Spit", "UA", "region"), ("Lay Kay Kaw", "MM", "town"),
+        ("Siachen", "IN", "region"), ("Cité Soleil", "HT", "district"), ("Afungi", "MZ", "facility"),
+        ("Bab al-Hawa", "SY", "crossing"), ("Irrawaddy", "", "river"), ("Zambezi River", "", "river"),
+        ("Panjshir Valley", "AF", "region"), ("Jebel Marra", "SD", "region"), ("Galmudug", "SO", "region"),
+    ],
+)  # fmt: skip
+def test_kinds_are_told_apart(name, country, kind):
+    assert kind in {e.kind for e in gazetteer.lookup(name) if e.country == country}

@@ -48,7 +48,7 @@ def find(page: Page, conflict: Conflict) -> Atlas:
 
 def given(page: Page, spans: Iterable[Span], conflict: Conflict) -> tuple[Place | None, ...]:
     """What the places marked by `spans` mean on `page`, in their order. None where nothing is known."""
-    return tuple(spot and _place(spot) for spot in marked(page, spans, conflict))
+    return tuple(_place(spot) if spot else None for spot in marked(page, spans, conflict))
 
 
 def _place(spot: Spot) -> Place | None:
@@ -106,7 +106,7 @@ def _metonym(spot: Spot) -> bool:
         return above in w.verbs or (seat and above not in w.passive)
     if head.dep_ == "pobj":
         governor = head.head.head.lemma_.lower()
-        talks = governor in w.nouns or governor in w.verbs
+        talks = governor in w.nouns or governor in w.verbs or head.head.head.lower_ in w.nouns
         return head.head.lower_ == "by" or (head.head.lower_ in {"between", "with"} and talks)
     if head.dep_ in {"dobj", "dative"}:
         return seat and above in w.gives

@@ -53,6 +53,8 @@ def surroundings(spot: Spot) -> None:
             spot.unit, spot.why = spot.unit or "admin1?", f"{word} of"
         elif word in w.directions or word in w.surroundings:
             spot.near, spot.why = True, f"near ({word} of)"
+    elif j > first and doc[j].lower_ == "from" and doc[j - 1].lower_ in w.surroundings:
+        spot.near, spot.why = True, f"near ({doc[j - 1].lower_} from)"
     while j >= first and (
         doc[j].lower_ in w.small
         or doc[j].pos_ == "ADJ"

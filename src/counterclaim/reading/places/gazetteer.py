@@ -30,13 +30,15 @@ _NAMED = frozenset({"city", "town", "village", "admin1"})
 _MOST = 40
 #: Added to the GeoNames id of an imported place: its number.
 _IMPORTED = 1_000_000_000
+#: Added to the numbers of towns and villages of the overlay that are as likely as any other of their size.
+_PLAIN = 500_000_000
 
 
 class Entry(NamedTuple):
     """One place. `country` is an ISO 3166 code or "", `unit` the number of its first-order unit.
 
     `own` is False where the name asked for is only an alternate spelling of it. `number` is below zero for places
-    that are not in the built file: countries and the overlay.
+    that are sure whenever they are named: countries, and what the overlay lists without a number of people.
     """
 
     number: int
@@ -60,18 +62,19 @@ def lookup(name: str) -> tuple[Entry, ...]:
 def find(key: str) -> tuple[Entry, ...]:
     """As `lookup`, for a name that is folded already."""
     overlay, spelling, _ = _overlay()
-    first = list(overlay.get(key, ()))
+    ours = overlay.get(key, ())
+    first = [e for e in ours if e.number < 0]
     country = countries.named(key)
     if country:
         first.append(_country(country))
-    known = {e.geonames_id for e in first if e.geonames_id}
+    known: set[int | None] = {e.geonames_id for e in first if e.geonames_id}
     rest = [e for e in _stored(key) if e.geonames_id not in known]
     known |= {e.geonames_id for e in rest}
     rest += [e for e in _imported(key) if e.geonames_id not in known]
     if spelt := spelling.get(key):
         meant = _respelt(spelt)
         rest = meant + [e for e in rest if e.number not in {m.number for m in meant}]
-    rest = [_printed(e) for e in rest]
+    rest = [_printed(e) for e in rest] + [e for e in ours if e.number > 0]
     return (*first, *sorted(rest, key=lambda e: not e.own))
 
 
@@ -166,7 +169,7 @@ def as_unit(entry: Entry) -> bool:
 @functools.cache
 def phrases() -> frozenset[str]:
     """The folded names that the overlay adds: found in a text without any tagger, in any case of their later words."""
-    return frozenset(_overlay()[0])
+    return frozenset(key for key, entries in _overlay()[0].items() if any(e.number < 0 for e in entries))
 
 
 @functools.cache
@@ -258,7 +261,9 @@ def _overlay() -> tuple[dict[str, list[Entry]], _Spellings, dict[str, list[str]]
         for name, p in table.items():
             number -= 1
             lat, lon = p["at"]
-            entry = Entry(number, name, p["kind"], code, None, lat, lon, p.get("population", 0), p.get("id"))
+            people = p.get("people", 0)
+            some = _PLAIN - number if people else number
+            entry = Entry(some, name, p["kind"], code, None, lat, lon, people, p.get("id"))
             for word in dict.fromkeys((fold(name), *map(fold, p["also"]))):
                 places.setdefault(word, []).append(entry)
     spellings: _Spellings = {}

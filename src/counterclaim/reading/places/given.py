@@ -15,6 +15,7 @@ from counterclaim.reading.places.gazetteer import Entry
 from counterclaim.reading.places.resolve import WIDE, kilometres, resolve
 from counterclaim.reading.places.spot import POSSESSIVE, Spot, demonym
 from counterclaim.reading.places.spots import demonyms
+from counterclaim.reading.places.spots import spots as every
 from counterclaim.reading.places.words import words
 from counterclaim.types import Span
 
@@ -27,9 +28,16 @@ _TOWNS = frozenset({"city", "town", "village", "district", "island", "admin2"})
 
 
 def marked(page: Page, spans: Iterable[Span], conflict: Conflict) -> list[Spot | None]:
-    """A resolved spot for each of `spans`, in their order; None where no sentence of the page holds it."""
+    """A resolved spot for each of `spans`, in their order; None where no sentence of the page holds it.
+
+    The other places of the page help to resolve them.
+    """
     spots = [_spot(page, span) for span in spans]
-    found = sorted((s for s in spots if s), key=lambda s: (s.sentence.index, s.start))
+    taken = {(id(s.doc), i) for s in spots if s for i in range(s.start, s.end)}
+    others = [s for s in every(page, conflict) if not any((id(s.doc), i) in taken for i in range(s.start, s.end))]
+    for other in others:
+        other.within, other.holds = [], []
+    found = sorted((*filter(None, spots), *others), key=lambda s: (s.sentence.index, s.start))
     lists(found)
     containers(found)
     among(found)
