@@ -51,7 +51,7 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             if not known or not token.tag_.startswith("VB") or token.lower_ in lex.sources:
                 continue
             cue = _entry(token, lemma, lex)
-            if cue is None or _unsaid(token, cue):
+            if cue is None or unsaid(token, cue):
                 continue
             draft = _draft(token, cue, _speaker(token, last, paragraph, lex), sentence, paragraph, lex)
             if draft is None:
@@ -114,7 +114,7 @@ def _light(verb: Token, lex: Lexicon) -> Token | None:
     return None if any(c.lower_ in {"no", "any"} for c in thing.lefts) else thing
 
 
-def _unsaid(verb: Token, cue: Cue) -> bool:
+def unsaid(verb: Token, cue: Cue) -> bool:
     """Whether the saying itself is denied, future, wished or ordered."""
     if verb.i and verb.doc[verb.i - 1].text == "-":  # so-called
         return True
@@ -178,6 +178,7 @@ def _draft(
         quoted=shape == "Q",
         addressee=addressee,
         occasion=occasion,
+        told=circumstance.told(verb),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
+from counterclaim.reading.statements import verbs
 from counterclaim.reading.statements.cues import Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.types import Span
@@ -105,8 +106,11 @@ def _draft(page: Page, part: Paragraph, proposal: Proposal) -> Draft | None:
     content = _tidied(proposal.content, part)
     if cue is None or sentence is None or not content:
         return None
-    head = cue.root
-    stance, word = _stance(head, lexicon())
+    head, lex = cue.root, lexicon()
+    entry = lex.verbs.get(head.lemma_.lower())
+    if entry is not None and verbs.unsaid(head, entry):
+        return None
+    stance, word = _stance(head, lex)
     return Draft(
         sentence=sentence,
         cue=head,
