@@ -6,6 +6,8 @@ failed one leaves it with the side whose land it is.
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ from counterclaim.reading.events.triggers import Trigger, control_triggers
 from counterclaim.types import Holding, Place, State, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
 
-_TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge"})
+_TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge", "effort", "bid"})
 _GIVEN_UP = frozenset({"give", "abandon", "end", "drop", "halt", "stop"})
 _LIFTED = frozenset({"lifting", "lift", "end", "ending", "breaking"})
 _FAIL = frozenset({"fail", "failure", "unable"})
@@ -50,7 +52,7 @@ _TAKING = frozenset({"captured", "recaptured", "besieged"})
 
 def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Holding, ...]:
     """The holdings that `page` tells, in the order of the text."""
-    reader = _Reader(cast, Sites(page, atlas))
+    reader = _Reader(cast, Sites(page, atlas), page.sentences)
     found: list[Holding] = []
     first: dict[tuple[str, str, str | None], str] = {}
     for sentence in page.sentences:
@@ -86,10 +88,11 @@ class _Told:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reader:
     cast: Cast
     sites: Sites
+    sentences: Sequence[Sentence] = ()
     groups: list[str] = field(default_factory=list)
     """Groups that fight, as they were named, the last one last."""
 
@@ -177,13 +180,20 @@ class _Reader:
             whose = (o for p in token.rights if p.lower_ == "of" for o in p.rights if o.dep_ == "pobj")
             if party := next((p for o in whose if (p := self._named(o))), None):
                 return party
-            if self.groups and len(phrase) <= _SHORT:
-                return self.groups[-1]
+            if len(phrase) <= _SHORT and (group := self.groups[-1] if self.groups else self._usual):
+                return group
         if lemma in lexicon("regulars") and self.cast.conflict.name not in table("occupiers") and self.sites.land:
             return self.cast.party(f"{self.sites.land}'s army") or self.sites.land
         if actor is not None and actor.kind in {"armed_group", "state"} and token.pos_ != "PRON":
             return actor.name
         return clean(phrase.text) if lemma in lexicon("fighters") - {"group"} and token.pos_ == "NOUN" else None
+
+    @functools.cached_property
+    def _usual(self) -> str | None:
+        """The group that fights on this page and no state's, named most."""
+        bodies = (e for s in self.sentences for e in s.tokens.ents if e.label_ in {"ORG", "NORP"})
+        parties = Counter(p for e in bodies if (p := self.cast.party(e.text)) and not self.cast.conflict.is_state(p))
+        return parties.most_common(1)[0][0] if parties else None
 
     def _led(self, token: Token) -> str | None:
         """Who leads a force: "forces led by HTS"."""

@@ -38,7 +38,7 @@ _PRONOUNS = frozenset({"it", "them", "there"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NO_PLACES = frozenset({"DATE", "TIME", "NORP", "EVENT", "ORG"})
 _WHERE = frozenset({"in", "inside", "around", "near", "outside"})
-_TOWNS = frozenset({"town", "city", "capital", "village", "unknown", "district"})
+_TOWNS = frozenset({"town", "city", "capital", "village", "unknown"})
 #: Characters over which "it" goes back to a place.
 _NEAR = 200
 
@@ -89,9 +89,9 @@ class Sites:
         """The towns and sites that a later "it" may mean, with the last word of their names."""
         for sentence in page.sentences:
             for token in sentence.tokens:
-                if token.pos_ == "PROPN" and token.dep_ != "compound" and (place := self._at(token)):
-                    if place.kind not in where.AREAS | _WATERS and not _aside(token):
-                        yield token, place
+                place = self._at(token) if token.pos_ == "PROPN" and token.dep_ != "compound" else None
+                if place and place.kind not in where.AREAS | _WATERS and not _aside(token):
+                    yield token, place
 
     @property
     def land(self) -> str | None:
@@ -99,8 +99,11 @@ class Sites:
         return self._country
 
     def of(self, roles: str, frame: Frame, anywhere: bool) -> list[Place]:
-        """The places of the first of `roles` that names any; else one gone back to; `anywhere`: else the sentence's."""
-        filled, empty, earlier = False, True, list[Place]()
+        """The places of the first of `roles` that names any, a town before its region; else one gone back to.
+
+        `anywhere`: where the trigger has no such role, the place that the sentence tells of.
+        """
+        filled, empty, earlier, wide = False, True, list[Place](), list[Place]()
         for role in roles.split():
             found: dict[str, Place] = {}
             for token in _filling(role, frame):
@@ -112,10 +115,11 @@ class Sites:
                     named = back  # "the city in the east of the country"
                 for place in named:
                     found.setdefault(place.name, place)
-            if found:
+            if any(place.kind not in where.AREAS for place in found.values()):
                 return list(found.values())
-        if earlier:
-            return earlier
+            wide = wide or list(found.values())  # "around Popasna, in Luhansk"
+        if wide or earlier:
+            return wide or earlier
         guess = self._atlas.of(frame.token) if filled or (anywhere and empty) else None
         return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
@@ -128,15 +132,28 @@ class Sites:
             return [place] if place else []
         if token.dep_ == "appos" and (place := self._at(token.head)):
             return [place]
+        if token.dep_ == "attr":  # "Karabakh is a region which"
+            found = [p for c in token.head.lefts if c.dep_ == "nsubj" and (p := self._at(c))]
+            if found:
+                return found
         for heads in (
             [c for c in token.children if c.dep_ == "appos"],
             [o for p in token.rights if p.lower_ in _INSIDE for o in p.rights if o.dep_ == "pobj"],
             [c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ != "NORP"],
         ):
-            found = [p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t) or self._before(t))]
+            found = [
+                p for h in heads for t in (h, *h.conjuncts) if (p := self._at(t) or self._before(t) or self._of(t))
+            ]
             if found := [p for p in found if p.kind not in _WATERS]:
                 return found
         return []
+
+    def _of(self, token: Token) -> Place | None:
+        """The name of a settlement: "near the city of X"."""
+        if token.lemma_.lower() not in lexicon("settled"):
+            return None
+        of = (o for p in token.rights if p.lower_ == "of" for o in p.rights if o.dep_ == "pobj")
+        return next((p for o in of if (p := self._at(o))), None)
 
     def _before(self, token: Token) -> Place | None:
         """The name that the parser hung before a common noun: "Lyman east of Izyum"."""
@@ -223,6 +240,8 @@ def _aside(token: Token) -> bool:
 
 def _described(token: Token) -> bool:
     """Whether a name is called a place: "X, a town in", "the city of X", or by the pipeline's label."""
+    if token.lemma_.lower() in _definite():  # "Hama City"
+        return False
     if token.ent_type_ in _PLACES:
         return True
     if any(c.dep_ == "appos" and c.lemma_.lower() in lexicon("settled") for c in token.rights):
