@@ -216,10 +216,12 @@ def _of_words(a: Face, b: Face, points: Mapping[str, float]) -> Found:
         found.append((points["number"], f"{', '.join(sorted(same))} in both"))
     shared = (a.words.keys() & b.words.keys()) - (a.known & b.known)
     least = min(sum(a.words.values()), sum(b.words.values()))
-    if shared and least:
-        like = sum(min(a.words[w], b.words[w]) for w in shared) / least
+    like = sum(min(a.words[w], b.words[w]) for w in shared) / least
+    if shared:
         most = sorted(shared, key=lambda w: (-a.words[w], w))[:3]
         found.append((points["words"] * like, f"words in common ({', '.join(most)})"))
+    if like < rules()["event"]["other"]["few_words"] and not (a.sure and b.sure):
+        found.append((points["other_words"], "told in other words"))
     return found
 
 
