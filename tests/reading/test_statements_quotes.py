@@ -69,3 +69,15 @@ def test_any_text_pairs(text):
     outer = [q.span for q in quotes if not q.inner]
     assert all(a.end <= b.start for a, b in zip(outer, outer[1:], strict=False))
     assert all(q.span.end <= len(text) for q in quotes)
+
+
+def test_a_paragraph_that_only_closes_goes_on_with_the_one_before():
+    text = "It was late. We went home.” The town slept."
+    assert pair(text) == ()
+    (quote,) = pair(text, going_on=True)
+    assert quote.span.of(text) == "It was late. We went home."
+
+
+@pytest.mark.parametrize("text", ["“We went home,” he said.", '"We went home," he said.', "No marks at all."])
+def test_a_paragraph_that_opens_its_own_marks_does_not(text):
+    assert pair(text, going_on=True) == pair(text)

@@ -23,6 +23,11 @@ _NEAR = 60
 DEPTH = 3
 #: Who speaks where the words hide it.
 UNNAMED = Actor(name="unattributed", kind="unnamed")
+#: Words that make a name an outlet's and tell no outlet from another.
+_OUTLET = frozenset(
+    """the news agency newspaper daily weekly magazine channel broadcaster network radio tv television media state
+    website podcast""".split()
+)
 _WORD = re.compile(r"\w+")
 #: A closing mark: what opens it, and itself.
 _CLOSING = {"”": ("“", "”"), "»": ("«", "»"), "’": ("‘", "’")}
@@ -40,9 +45,12 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
     outer = {p.number: [q.span for q in p.quotes if not q.inner] for p in parts}
     inner = {p.number: [q.span for q in p.quotes if q.inner] for p in parts}
     found = []
+    outlets: dict[tuple[int, str], str] = {}
     for draft in drafts:
         over = carriers.get(id(draft))
         speaker = speakers[id(draft)]
+        if (outlet := _given_to(draft, cast)) is not None:
+            outlets[draft.sentence.paragraph, speaker.name] = outlet
         here = draft.sentence.paragraph
         quoted = over is not None and _share(page.text, draft.content, outer[here]) == 1
         marks = inner[here] if quoted else outer[here]
@@ -59,7 +67,7 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
                 addressee=draft.addressee,
                 occasion=draft.occasion,
                 said_on=calendar.of(draft.cue) if draft.cue is not None else None,
-                via=numbers[id(over)] if over is not None else None,
+                via=numbers[id(over)] if over is not None else outlets.get((draft.sentence.paragraph, speaker.name)),
                 why=draft.why,
             )
         )
@@ -77,6 +85,22 @@ def _speaker(draft: Draft, cast: Cast) -> Actor:
     if draft.speaker is not None or draft.source is None:
         return draft.speaker or UNNAMED
     return cast.actor(draft.source) or _as_written(draft.source)
+
+
+def _given_to(draft: Draft, cast: Cast) -> str | None:
+    """The other outlet that words were given to: through it the page has them. The page's own is nobody's carrier."""
+    page, told = cast.page, draft.told
+    if told is None or not page.report.outlet:
+        return None
+    proper = [t.text for t in told if t.pos_ == "PROPN" and t.dep_ != "poss"]
+    actor = cast.actor(told) if proper else None
+    if actor is None or not (
+        actor.kind == "outlet" or (_OUTLET - {"the", "state", "agency"}).intersection(t.lower_ for t in told)
+    ):
+        return None
+    name = actor.name if actor.kind == "outlet" else " ".join(proper)
+    words = set(_WORD.findall(name.casefold())) - _OUTLET
+    return name if words and words.isdisjoint(_WORD.findall(page.report.outlet.casefold())) else None
 
 
 def _own_words_again(drafts: list[Draft], carriers: dict[int, Draft], speakers: dict[int, Actor]) -> None:
@@ -147,7 +171,7 @@ def _free_quotes(parts: list[Paragraph]) -> None:
             part.drafts.append(
                 Draft(
                     sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source, content=[quote.span],
-                    stance="asserts", why="quotation goes on", quoted=True,
+                    stance="asserts", why="quotation goes on", quoted=True, told=owner.told,
                 )
             )  # fmt: skip
         here = [d for _, d in speaking if d.quoted] or [d for _, d in speaking]

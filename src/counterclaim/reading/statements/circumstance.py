@@ -10,8 +10,13 @@ from counterclaim.reading.statements.cues import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+#: What one gives to an outlet.
+_TALKS = frozenset(
+    {"interview", "statement", "comment", "remark", "call", "message", "email", "conversation", "article"}
+)
 _ON = frozenset({"in", "at", "on", "during", "via", "through", "over", "by", "to"})
 
 
@@ -26,6 +31,17 @@ def of(verb: Token) -> tuple[str | None, str | None]:
         elif to:
             addressee = addressee or phrase.text
     return addressee, occasion
+
+
+def told(verb: Token) -> Words | None:
+    """Whom the words were given to: "told Reuters", "said in an interview with Bild"."""
+    for noun, to in _nouns(verb):
+        if to:
+            return grammar.phrase(noun)
+        if noun.lemma_.lower() in _TALKS:
+            other = next((o for p in noun.rights if p.lower_ in {"with", "to", "for"} for o in p.children), None)
+            return grammar.phrase(other) if other is not None else None
+    return None
 
 
 def _nouns(verb: Token) -> Iterator[tuple[Token, bool]]:

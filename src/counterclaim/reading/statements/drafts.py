@@ -37,6 +37,8 @@ class Draft:
     quoted: bool = False
     addressee: str | None = None
     occasion: str | None = None
+    told: Words | None = None
+    """Whom the words were given to, where that may be an outlet."""
     like: Draft | None = None
     """The draft that says the same words: "X reported S, citing Y" gives Y the content of X, carried by X."""
 
@@ -111,7 +113,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
                 open=q.open,
                 goes_on=left_open and q.span.start <= 2,
             )
-            for q in pair(p.text)
+            for q in pair(p.text, going_on=left_open)
         )
         left_open = any(q.open and not q.inner for q in p.quotes)
     return found

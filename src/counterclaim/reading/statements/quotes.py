@@ -44,9 +44,12 @@ class Quote:
         return len(inside.split()) > 3 or inside.endswith((",", ".", "!", "?", "…"))
 
 
-def pair(text: str) -> tuple[Quote, ...]:
-    """The quotations of one paragraph, outer before inner, in the order they open. Offsets count in `text`."""
-    outer = list(_double(text))
+def pair(text: str, going_on: bool = False) -> tuple[Quote, ...]:
+    """The quotations of one paragraph, outer before inner, in the order they open. Offsets count in `text`.
+
+    `going_on`: the paragraph before left a quotation open. This one belongs to it where its first mark closes one.
+    """
+    outer = list(_double(text, 0 if going_on and _closes_first(text) else None))
     singles = [(a, b) for a, b in _single(text) if a < b]
     found = [Quote(Span(a, b), open=left) for a, b, left in outer if a < b]
     for a, b in singles:
@@ -56,9 +59,17 @@ def pair(text: str) -> tuple[Quote, ...]:
     return tuple(sorted(found, key=lambda q: (q.span.start, -q.span.end)))
 
 
-def _double(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Inside spans of double marks, and whether they were left open."""
-    opened: int | None = None
+def _closes_first(text: str) -> bool:
+    """Whether the first double mark of a paragraph closes a quotation that opened before it."""
+    match = _DOUBLE.search(text)
+    if match is None or match.start() < 2:
+        return False
+    after = text[match.end()] if match.end() < len(text) else " "
+    return not _looks_open(text[match.start() - 1], after)
+
+
+def _double(text: str, opened: int | None = None) -> Iterator[tuple[int, int, bool]]:
+    """Inside spans of double marks, and whether they were left open. `opened`: where one is open from the start."""
     for match in _DOUBLE.finditer(text):
         mark, start, end = match.group(), match.start(), match.end()
         before = text[start - 1] if start else " "

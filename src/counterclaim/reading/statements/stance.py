@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
+from counterclaim.reading.actors.phrases import roles
 from counterclaim.reading.statements.cues import lexicon
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _MUST = frozenset({"must", "should", "ought"})
 _PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 _WE = frozenset({"we", "i", "us"})
 _THEY = frozenset({"he", "she", "it", "they"})
+_OURS, _THEIRS = frozenset({"our", "my"}), frozenset({"its", "his", "her", "their"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 _HELPERS = frozenset({"aux", "auxpass", "neg"})
 
@@ -66,21 +68,48 @@ def _clause(head: Token, said: Words, draft: Draft, speaker: Actor, cast: Cast) 
     subject = _subject(head)
     helpers = {c.lower_ for c in head.children if c.dep_ in _HELPERS}
     own = _own(subject, draft, speaker, cast)
-    if helpers & _MUST or (head.lemma_ == "need" and own) or _imperative(head, subject, draft):
+    needed = head.lemma_ == "need" and (own or _infinitive(head))
+    if (helpers & _MUST and "have" not in helpers) or needed or _imperative(head, subject, draft):
         return "demands"
     if not own:
         return "vows" if _pledged(head, draft) else _of_rivals(head, subject, helpers, draft, speaker, cast)
     if (stance := _performed(head, subject, helpers)) is not None:
         return stance
-    if helpers & _NOT and not draft.quoted and speaker.kind in _BODIES and helpers & _DID:
+    if helpers & _NOT and helpers & _DID and not draft.quoted and (speaker.kind in _BODIES or _speaks_for(speaker)):
         return "denies"  # "the army said it had not fired"
+    if head.lemma_ in words["admitted"] and not helpers & (_NOT | _MIGHT):
+        return "confirms"
+    if (stance := _feeling(head)) is not None:
+        return stance
     if head.lemma_ in words["routine"] or _conditional(subject, said) or "had" in helpers:
         return None
+    if any(c.dep_ == "advmod" and c.lower_ in words["guessed"] for c in head.children):
+        return None
     ready = head.lemma_ in words["ready"] or any(
-        head.lemma_ == "be" and c.dep_ == "acomp" and c.lower_ in words["ready"] for c in head.children
+        head.lemma_ in {"be", "stand"} and c.dep_ == "acomp" and c.lower_ in words["ready"] and _infinitive(c)
+        for c in head.children
     )
     sending = head.tag_ == "VBG" and head.lemma_ in words["giving"]
     return "vows" if helpers & _FUTURE or _going(head) or ready or sending else None
+
+
+def _speaks_for(speaker: Actor) -> bool:
+    """Whether somebody's office is to speak for others."""
+    return (speaker.role or "").endswith("spokesperson")
+
+
+def _infinitive(head: Token) -> bool:
+    return any(c.dep_ == "xcomp" for c in head.children)
+
+
+def _feeling(head: Token) -> Stance | None:
+    """ "He was shocked", "we stand with them": neither claim nor promise."""
+    if head.lemma_ == "stand" and any(c.dep_ == "prep" and c.lower_ in {"with", "by", "beside"} for c in head.children):
+        return "other"
+    felt = _words()["felt"]
+    here = head.lower_ in felt and any(c.dep_ == "auxpass" for c in head.children)
+    of_it = head.lemma_ in {"be", "feel"} and any(c.dep_ == "acomp" and c.lower_ in felt for c in head.children)
+    return "other" if here or of_it else None
 
 
 def _performed(head: Token, subject: Token | None, helpers: set[str]) -> Stance | None:
@@ -155,7 +184,14 @@ def _own(subject: Token | None, draft: Draft, speaker: Actor, cast: Cast) -> boo
         return True
     if subject.lower_ in _THEY:
         return not draft.quoted
-    party = None if speaker.anonymous else cast.party(_phrase(subject))
+    poss = next((c.lower_ for c in subject.children if c.dep_ == "poss"), None)
+    if poss in _OURS or (poss in _THEIRS and not draft.quoted and subject.lower_ in roles().forces):
+        return True  # "his army had lost men"
+    if speaker.anonymous:
+        return False
+    if subject.pos_ == "PROPN" and subject.text in speaker.name.split():
+        return True  # "the Swiss government said Switzerland would follow"
+    party = cast.party(_phrase(subject))
     return party is not None and party == speaker.party
 
 
@@ -174,7 +210,8 @@ def _phrase(subject: Token) -> str:
 
 def _imperative(head: Token, subject: Token | None, draft: Draft) -> bool:
     bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp"} and subject is None
-    return bare and draft.quoted and not any(c.dep_ == "aux" for c in head.children)
+    asked = head.lemma_ not in _words()["asides"]
+    return bare and asked and draft.quoted and not any(c.dep_ == "aux" for c in head.children)
 
 
 def _going(head: Token) -> bool:
