@@ -25,7 +25,7 @@ LIKE = 0.5
 #: Texts of fewer runs than this say too little to be anybody's copy.
 LEAST = 8
 #: Reports that a mark is asked for, and candidates that are compared. Phrases of a whole trade are in more.
-MOST = 64
+MOST = 16
 _WORD = re.compile(r"\w+")
 _SCALE = 2654435761
 _ALL = 0xFFFFFFFF

@@ -53,6 +53,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 class Face(NamedTuple):
     """What of a telling decides whether another one tells the same."""
 
+    report: str
     kind: str
     planned: bool
     place: Place | None
@@ -79,6 +80,7 @@ def face(telling: Telling[Event]) -> Face:
     sentence = telling.of(event.sentence)
     when = event.when
     return Face(
+        report=telling.report.id,
         kind=event.kind,
         planned=event.status == "planned",
         place=event.place,
@@ -134,6 +136,7 @@ def compare(a: Face, b: Face) -> Verdict:
         *_of_kind(a, b, points),
         *_of_sides(a, b, points),
         *_of_words(a, b, points),
+        *([(points["one_report"], "in one report")] if a.report == b.report else []),
     ]
     found.sort(key=lambda f: (-abs(f[0]), f[1]))
     return Verdict(

@@ -40,6 +40,9 @@ class Filter(Struct, frozen=True, kw_only=True):
     """Figures of these measures only; empty takes all."""
     totals: bool | None = None
     """Figures: True takes running totals only, False all others."""
+    back: int | None = None
+    """Holdings: of each place only so many, the last ones up to `last`, told by `known_on`."""
+    known_on: date | None = None
 
 
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
@@ -64,8 +67,28 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         where.append(sa.func.coalesce(row.c.cumulative, 0) == int(wanted.totals))
     if not wanted.repeats and "same_as" in row.c:
         where.append(row.c.same_as.is_(None))
+    if wanted.back is not None and family == "holding":
+        where.append(t.holding.c.key.in_(_last_words(wanted, wanted.back)))
     query = plain(family).where(*where).order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
     return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
+    """The last `back` holdings of each place. An index in this very order spares the sorting."""
+    row = t.holding
+    first, last = sa.func.coalesce(row.c.first, row.c.told), sa.func.coalesce(row.c.last, row.c.told)
+    order = sa.func.row_number().over(partition_by=row.c.places, order_by=[last.desc(), row.c.told.desc()]).label("n")
+    where = [row.c.reading.in_(sa.select(t.newest.c.reading))]
+    if wanted.last:
+        where.append(first <= wanted.last.isoformat())
+    if wanted.known_on:
+        where.append(row.c.told <= wanted.known_on.isoformat())
+    if wanted.conflict:
+        where.append(row.c.reading.in_(sa.select(t.reading.c.key).where(t.reading.c.conflict == wanted.conflict)))
+    if wanted.place:
+        where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
+    ranked = sa.select(row.c.key, order).where(*where).subquery()
+    return sa.select(ranked.c.key).where(ranked.c.n <= back)
 
 
 def plain(family: str) -> sa.Select[tuple[object, ...]]:
