@@ -24,7 +24,7 @@ def show(found: Sequence[AnswerRow]) -> None:
     width = min(out.width, 132)
     with out.capture() as captured:
         for number, row in enumerate(found):
-            for line in (*([Text()] if number else []), *_answer(row, width)):
+            for line in (*([Text()] if number else []), *lines(row, width)):
                 out.print(line, soft_wrap=True)
         for line in (
             Text(),
@@ -34,7 +34,8 @@ def show(found: Sequence[AnswerRow]) -> None:
     screen.lines(captured.get())
 
 
-def _answer(row: AnswerRow, width: int) -> Iterator[Text]:
+def lines(row: AnswerRow, width: int) -> Iterator[Text]:
+    """One answer: its topic, what is said, what is answered."""
     head = styled(row.topic[:1].upper() + row.topic[1:], "bold")
     head.append(f" · {row.how}" + (f", {screen.day(row.day)}" if row.day else ""), "dim")
     yield from hang(head, width, "")

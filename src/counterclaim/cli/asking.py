@@ -37,18 +37,20 @@ def opened(db: str) -> Iterator[Record]:
     type=options.DAY,
     help="The day as a date, also for reports that tell none. Without either: the last day there is.",
 )
+@click.option("--since", type=options.DAY, help="Only what changed after this day.")
 @options.conflict
 @click.option("--limit", type=click.IntRange(min=1), default=6, show_default=True, help="Claims shown of each side.")
 @options.shape(csv=False)
 @options.common
 @click.pass_context
 def brief(
-    ctx: click.Context, inputs: tuple[str, ...], db: str, day: int | None, on: date | None, conflict: str | None,
-    limit: int, shape: str | None,
+    ctx: click.Context, inputs: tuple[str, ...], db: str, day: int | None, on: date | None, since: date | None,
+    conflict: str | None, limit: int, shape: str | None,
 ) -> int:  # fmt: skip
     """The situation report of a day: who says what, what happened, the toll, who holds what.
 
-    With INPUT the reports are read for this once; without, the brief is made from the record.
+    With --since, what changed from that day to the day of the brief. With INPUT the reports are read for this once;
+    without, the brief is made from the record.
     """
     from counterclaim.cli import briefing, screen, taking
     from counterclaim.store import open_record
@@ -63,12 +65,28 @@ def brief(
         if inputs:
             for reading in taking.readings(taking.sourced(inputs, None, refused, on), conflict, refused):
                 record.add(reading)
+        if since:
+            _changes(record, since, conflict, day, on, limit, shape)
+            return refused.exit_code
         made = make(record, conflict, day, on, limit)
         if shape:
             screen.as_json(made)
         else:
             briefing.show(made, "" if inputs else db, limit)
     return refused.exit_code
+
+
+def _changes(
+    record: Record, since: date, conflict: str | None, day: int | None, on: date | None, limit: int, shape: str | None
+) -> None:
+    from counterclaim.cli import changes, screen
+    from counterclaim.views.since import changes as make
+
+    made = make(record, since, conflict, day, on, limit)
+    if shape:
+        screen.as_json(made)
+    else:
+        changes.show(made)
 
 
 @click.command()

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rich.text import Text
 
-from counterclaim.cli import screen
+from counterclaim.cli import answers, screen
 from counterclaim.cli import wording as words
 from counterclaim.cli.layout import GAP, balance, beside, hang, styled
 from counterclaim.cli.screen import safe
@@ -48,6 +48,8 @@ class _Writer:
         brief = self.brief
         yield from self._title()
         yield from self._section("Who says what", [*self._voices(), *self._quieter()])
+        denied = (line for row in brief.denied for line in answers.lines(row, self.width))
+        yield from self._section("Denied", denied, "denied", "answers")
         yield from self._section("What happened", self._scenes(brief.happened), "happened", "events")
         yield from self._section("Read but left undated", self._scenes(brief.undated), "undated", "events")
         yield from self._section("The toll, by who counts", self._tolls(brief.toll), "toll", "toll")

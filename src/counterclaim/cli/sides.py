@@ -79,7 +79,7 @@ def _matter(matter: MatterRow, width: int, several: bool) -> Iterator[Text]:
     where = matter.place or ""
     when = "running total" if matter.total else screen.day(matter.day)
     head = styled(f"{what}: {', '.join(filter(None, (where, when)))}", "bold")
-    yield from hang(head.append(_apart(matter), "yellow"), width, "")
+    yield from hang(head.append(apart(matter), "yellow"), width, "")
     numbers = [n for side in matter.sides for n in (side.low, side.high) if n is not None]
     axis = Axis([float(n) for n in numbers], min(_MOST, max(_LEAST, int(width * _SHARE))))
     longest = max(screen.width_of(_number(side)) for side in matter.sides)
@@ -97,7 +97,8 @@ def _matter(matter: MatterRow, width: int, several: bool) -> Iterator[Text]:
         yield from wrapped[1:]
 
 
-def _apart(matter: MatterRow) -> str:
+def apart(matter: MatterRow) -> str:
+    """How far the sides of a matter lie apart, as it stands behind its heading."""
     if matter.times is None:
         return " · the ranges meet" if len({side.by for side in matter.sides}) > 1 else ""
     times = f"{matter.times:.0f}" if matter.times >= 10 else f"{matter.times:.1f}".removesuffix(".0")
@@ -123,16 +124,17 @@ def _more(side: SideRow, several: bool) -> str:
         parts.append(f"in {told}" if through == 1 else told)
     if side.history:
         earlier = side.history[-_EARLIER:]
-        steps = " → ".join(f"{_step(step)}" for step in earlier)
+        steps = " → ".join(step(told) for told in earlier)
         parts.append(f"before: {'… ' * (len(side.history) > _EARLIER)}{steps}")
     if side.fell:
         parts.append("a fall: a correction")
     return f", {', '.join(parts)}" if parts else ""
 
 
-def _step(step: Step) -> str:
-    day = f" ({step.day.day} {step.day:%b})" if step.day else ""
-    return f"{step.number}{day}{' (a fall)' * step.fell}"
+def step(told: Step) -> str:
+    """An earlier number, with its day."""
+    day = f" ({told.day.day} {told.day:%b})" if told.day else ""
+    return f"{told.number}{day}{' (a fall)' * told.fell}"
 
 
 class Flat(msgspec.Struct, frozen=True):
@@ -173,6 +175,6 @@ def flat(found: Iterable[MatterRow]) -> Iterator[Any]:
             yield Flat(
                 number, matter.measure, matter.group, matter.party, matter.total, matter.place, matter.day, side.by,
                 side.by_party, side.low, side.high, side.bound, side.number, side.day, matter.times, matter.gap,
-                side.fell, tuple(_step(s) for s in side.history), side.told_by, side.independent, side.id, side.also,
+                side.fell, tuple(step(s) for s in side.history), side.told_by, side.independent, side.id, side.also,
                 side.outlet, side.url, side.published, side.words,
             )  # fmt: skip

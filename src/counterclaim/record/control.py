@@ -62,7 +62,7 @@ def rules() -> Rules:
 class Hold(Struct, frozen=True, kw_only=True):
     """A place on a day. `age` counts days since the last word; `since` the first day of the holder's standing.
 
-    `holder` is who holds it, `by` who besieges, contests or has left it. `claims` are words of a side that nobody
+    `since` is None where it lies before the words looked at. `holder` is who holds it, `by` who besieges, contests or has left it. `claims` are words of a side that nobody
     else confirms; `words` those that the standing rests on, the last one first. `until` is the last day of the
     standing, in a history; None there: it still stood at its end.
     """
@@ -82,6 +82,11 @@ class Hold(Struct, frozen=True, kw_only=True):
     def age(self) -> int | None:
         """Days since the last word."""
         return (self.day - self.last).days if self.last else None
+
+
+def back() -> int:
+    """How many words of one place, back from the day, are looked at."""
+    return rules().look.back
 
 
 def holds(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None = None) -> list[Hold]:
@@ -231,7 +236,7 @@ class _Trusted:
         if item.state in trust.always or (telling.speaker is None and trust.outlet):
             return True
         if item.state == "withdrawn":  # the side that leaves loses by it
-            return trust.loser and party is not None and party == item.by
+            return trust.loser and party is not None and party == item.by != item.holder
         if party is not None and party == item.holder and trust.holder:
             return True
         if party is not None and party != item.holder and trust.loser and party in self._rivals:
@@ -262,6 +267,9 @@ def _since(words: _Words, standing: Standing, holder: str | None, day: date) -> 
                 break
             continue
         since = _day(telling, day)
+    else:
+        if len(words) >= rules().look.back:
+            return None  # it may have begun before the words that were looked at
     return since
 
 

@@ -132,11 +132,8 @@ def _in_view(ways: list[list[Telling[Figure]]]) -> list[Count]:
     """
     ways.sort(key=lambda way: (_first(way), way[0].item.bound != "plural", way[0].item.low or way[0].item.high or 0))
     newest = ways[-1]
-    if not newest[0].item.cumulative:
-        inside = {t.report.id for t in newest}
-        beside = [way for way in ways if _first(way) == _first(newest) and any(t.report.id in inside for t in way)]
-    else:
-        beside = [newest]
+    inside = {t.report.id for t in newest}
+    beside = [way for way in ways if _first(way) == _first(newest) and any(t.report.id in inside for t in way)]
     older = [way for way in ways if way not in beside]
     fell = bool(older) and _first(older[-1]) < _first(newest) and falls(older[-1][0].item, newest[0].item)
     history = tuple(t for way in older for t in way)

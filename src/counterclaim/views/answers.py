@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
@@ -53,9 +54,13 @@ def answers(record: Record, wanted: Filter) -> list[AnswerRow]:
         *record_answers.blames(record.events(around)),
         *record_answers.holdings(record.holdings(around)),
     ]
-    made = [_row(answer) for answer in found if _in_days(answer, wanted) and _matches(answer, wanted)]
-    made.sort(key=lambda row: (row.how != "denied", -row.score, row.answer.id))
-    return _once(made)[: wanted.limit]
+    return answer_rows(a for a in found if _in_days(a, wanted) and _matches(a, wanted))[: wanted.limit]
+
+
+def answer_rows(found: Iterable[Answer]) -> list[AnswerRow]:
+    """Answers as rows, each once, denials first, then by how sure they belong together."""
+    made = sorted(map(_row, found), key=lambda row: (row.how != "denied", -row.score, row.answer.id))
+    return _once(made)
 
 
 def _once(found: list[AnswerRow]) -> list[AnswerRow]:

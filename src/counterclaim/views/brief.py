@@ -15,11 +15,12 @@ import msgspec
 
 from counterclaim.conflict import Conflict
 from counterclaim.errors import NothingFound
-from counterclaim.record import control, copies, same_event, sides
+from counterclaim.record import answers, control, copies, same_event, sides
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Statement, Struct
 from counterclaim.views import choose, days, rows
+from counterclaim.views.answers import AnswerRow, answer_rows
 from counterclaim.views.told import Told
 
 #: Kinds of event by which a party shows that it is a side of the war.
@@ -94,6 +95,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     people: tuple[rows.EventRow, ...]
     people_toll: tuple[Toll, ...]
     undated: tuple[Scene, ...]
+    denied: tuple[AnswerRow, ...]
     more: dict[str, int]
 
 
@@ -124,7 +126,7 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
     said = [t for t in record.statements(today) if not (t.item.said_on and same_event.vague(t.item.said_on))]
     happened = [t for t in record.events(today) if same_event.days(t) is not None]
     counted = sides.counts(record.figures(today), family)
-    held = control.holds(record.holdings(Filter(conflict=conflict)), day)
+    held = control.holds(record.holdings(Filter(conflict=conflict, last=day, back=control.back())), day)
     if not (heads or said or happened or counted):
         raise NothingFound(
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=days.days_there(record)
@@ -140,6 +142,9 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
         "pressure": _cut(told.of("pressure"), limit, more, "pressure"),
         "planned": _cut(told.of("planned"), limit, more, "planned"),
     }
+    answered = answer_rows(answers.denials(said))
+    denied = tuple(answered[:limit])
+    more["denied"] = len(answered) - limit
     standing = [h for h in held if h.place.kind != "country"]
     fresh = sorted(
         (h for h in standing if h.age is not None and h.age <= STALE), key=lambda h: (h.age or 0, h.place.name)
@@ -157,11 +162,12 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
         country=country,
         voices=voices,
         quieter=quieter,
-        happened=_scenes(told.fighting(dated=True), country, limit * 4, more, "happened"),
+        happened=scenes(told.fighting(dated=True), country, limit * 4, more, "happened"),
         toll=_tolls(counted, country, (*HURT, *ARMS), limit * 3, more, "toll"),
         control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
         people_toll=_tolls(counted, country, MOVED, limit, more, "people_toll"),
-        undated=_scenes(told.fighting(dated=False), country, limit * 2, more, "undated"),
+        undated=scenes(told.fighting(dated=False), country, limit * 2, more, "undated"),
+        denied=denied,
         elsewhere=_elsewhere(record, day, conflict),
         more={k: v for k, v in more.items() if v > 0},
         **shown,
@@ -225,7 +231,7 @@ def _voices(claims: list[rows.ClaimRow], two: tuple[str, ...], limit: int) -> tu
     return tuple(found), quieter
 
 
-def _scenes(
+def scenes(
     found: list[rows.EventRow], country: str | None, limit: int, more: dict[str, int], name: str
 ) -> tuple[Scene, ...]:
     """By place, the gravest first; last what has no place narrower than the country of the war."""

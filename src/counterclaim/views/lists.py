@@ -55,8 +55,11 @@ def control(record: Record, wanted: Filter, day: date, known_on: date | None = N
 
     The filter's first day leaves out places of which nobody had spoken since.
     """
-    told = record.holdings(msgspec.structs.replace(wanted, first=None, last=None, limit=None))
-    held = standings.holds(told, day, known_on)
+    asked = msgspec.structs.replace(
+        wanted, first=None, last=day, limit=None, back=None if wanted.by or wanted.about else standings.back(),
+        known_on=known_on,
+    )  # fmt: skip
+    held = standings.holds(record.holdings(asked), day, known_on)
     since = wanted.first if wanted.first != wanted.last else None
     fresh = (h for h in held if since is None or (h.last is not None and h.last >= since))
     return islice((rows.control_row(h) for h in fresh), wanted.limit)

@@ -43,7 +43,8 @@ def map_of(
         UsageError: for a day number where the conflict's first day is not known.
     """
     which = days.day_of(record, conflict, day, on)
-    held = control.holds(record.holdings(Filter(conflict=which.conflict)), which.date, known_on)
+    words = Filter(conflict=which.conflict, last=which.date, back=control.back(), known_on=known_on)
+    held = control.holds(record.holdings(words), which.date, known_on)
     shown = [h for h in held if h.place.kind != "country"]
     if not shown:
         hint = days.days_there(record)
