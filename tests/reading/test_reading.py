@@ -187,3 +187,15 @@ def test_another_language_is_left_unread(read: Read) -> None:
     reading = read_report(Report(id="r", text=text, passages=split(text), language="fr"))
     assert reading.unread
     assert not reading.statements
+
+
+def test_readers_that_differ_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    from counterclaim import reading
+    from counterclaim.reading.places import imported
+
+    both = {reading.version("rules"), reading.version("encoder")}
+    assert len(both) == 2
+    village = imported.Source("UA", "UA.txt", "1a2b3c4d5e6f", 12)
+    monkeypatch.setattr(imported, "sources", lambda: (village,))
+    assert reading.version("rules").endswith("+UA.1a2b3c4d")
+    assert not both & {reading.version("rules"), reading.version("encoder")}

@@ -13,6 +13,7 @@ import msgspec
 from counterclaim import conflict as conflicts
 from counterclaim.language import PARSED, Page, parsed, pipeline
 from counterclaim.reading import actors, control, encoder, events, figures, places, statements, times
+from counterclaim.reading.places import imported
 from counterclaim.types import Reading, Report
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Reader = Literal["encoder", "rules"]
 #: The reader's version. A new one adds readings to a record; it never changes old ones.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 #: Languages that are read. A report in another one is kept, marked unread; "und" is too short to tell.
 READ_LANGUAGES = frozenset({"en", "und"})
 
@@ -34,8 +35,12 @@ def chosen(reader: Reader | None) -> Reader:
 
 
 def version(reader: Reader | None = None) -> str:
-    """What readings by `reader` are marked with: readers that differ make readings that differ."""
-    return VERSION if chosen(reader) == "encoder" else f"{VERSION}-rules"
+    """What readings by `reader` are marked with: what makes readings differ is in it.
+
+    That is the reader, and the places that the user has imported ("0.2.0+UA.1a2b3c4d").
+    """
+    more = "".join(f"+{source.country}.{source.sha256[:8]}" for source in imported.sources())
+    return VERSION + ("" if chosen(reader) == "encoder" else "-rules") + more
 
 
 def read(
