@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,11 @@ def test_a_hidden_source_is_said_to_be_hidden_and_a_party_in_the_name_is_not_rep
     text = plain(printed(80, *ALL))
     assert "Source not told · Reportedly" in text
     assert "Norland army (" not in text
+
+
+def test_an_outlet_that_had_the_words_is_named() -> None:
+    told = msgspec.structs.replace(QUOTED, via="Reuters")
+    assert "Norland army, as told to Reuters · said" in plain(printed(80, told))
 
 
 def test_counts_follow_and_nothing_from_the_page_moves_the_cursor() -> None:

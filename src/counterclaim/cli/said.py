@@ -96,6 +96,8 @@ def _who(statement: Statement, carriers: tuple[Statement, ...], text: str) -> Te
         line.append(", not named", style="not bold italic")
     if carriers:
         line.append(f", as told by {_name(carriers[-1].speaker)}", style="not bold dim")
+    elif statement.via:
+        line.append(f", as told to {screen.safe(statement.via)}", style="not bold dim")
     cue = screen.safe(" ".join(statement.cue.of(text).split())) if statement.cue else ""
     colour = f"not bold {_COLOUR.get(statement.stance, '')}".strip()
     told = statement.stance not in _COLOUR or statement.stance[:4] in cue.casefold()  # "denied" says what it does
