@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.errors import ConfigError
 from counterclaim.passages import blank
+from counterclaim.passages.capitals import all_capitals, prose
 from counterclaim.types import PROSE, Passage, Report, Span
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def parsed(report: Report, nlp: Language | None = None) -> Iterator[Page]:
 def page_of(report: Report, nlp: Language) -> Page:
     """Parse the passages of `report` that hold language."""
     pieces = [(p, piece) for p in report.passages if p.kind in PARSED for piece in _pieces(report, p)]
-    texts = (_prepared(nlp, _plain(piece.of(report.text))) for _, piece in pieces)
+    texts = (_prepared(nlp, _cased(nlp, _plain(piece.of(report.text)))) for _, piece in pieces)
     batch = LONG_BATCH if any(piece.end - piece.start > LONGEST // 2 for _, piece in pieces) else BATCH
     sentences: list[Sentence] = []
     for number, ((passage, piece), doc) in enumerate(zip(pieces, nlp.pipe(texts, batch_size=batch), strict=True)):
@@ -167,6 +168,14 @@ def _plain(text: str) -> str:
     """`text` as it is parsed: markup, odd spaces and blobs as plain spaces, character for character."""
     text = blank(text).replace("\n", " ").translate(_SPACES)
     return _BLOB.sub(lambda m: " " * len(m.group()), text)
+
+
+def _cased(nlp: Language, text: str) -> str:
+    """`text`, in the case of prose if it is all in capitals; how words are mostly written, the pipeline's vectors know."""
+    if not all_capitals(text):
+        return text
+    rows: dict[int, int] = getattr(nlp.vocab.vectors, "key2row", {})
+    return prose(text, lambda word: rows.get(nlp.vocab.strings[word]))
 
 
 def _prepared(nlp: Language, text: str) -> str | spacy.tokens.Doc:
