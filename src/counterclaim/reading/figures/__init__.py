@@ -8,19 +8,18 @@ place, speaker and event.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
-from counterclaim.reading.figures.claims import claimant
+from counterclaim.reading.figures.claims import aside, claimant
 from counterclaim.reading.figures.keep import PEOPLE, Found, gather
 from counterclaim.reading.figures.measures import lexicon
 from counterclaim.reading.statements import carrier
 from counterclaim.types import Event, Figure, Measure, Place, Span, Statement, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
@@ -43,6 +42,8 @@ _AROUND = 250
 _AS_OF = 40
 #: Sentences over which a figure keeps the place of the one before it.
 _NEAR = 8
+_LANDS = {"country", "continent", "vague", "region", "admin1"}
+_GIVEN = {"equipment_pledged", "money"}
 _WARS = {"war", "invasion", "offensive", "conflict", "campaign", "operation", "fighting"}
 #: Verbs whose subject is the side that the counted belonged to.
 _LOSING = {"lose", "suffer"}
@@ -64,12 +65,18 @@ def find(
     events: dict[Span, list[Event]] = {}
     for event in happened:
         events.setdefault(event.sentence, []).append(event)
-    desk = _Desk(page, cast, calendar, atlas, said, events)
+    desk = _Desk(page, cast, calendar, atlas, said, events, _land(atlas))
     figures: list[Figure] = []
     for n, item in enumerate(found):
         near = n > 0 and item.sentence.index - found[n - 1].sentence.index <= _NEAR
         figures.append(desk.figure(n + 1, item, figures[-1] if near else None))
     return tuple(figures)
+
+
+def _land(atlas: Atlas) -> Place | None:
+    wide = [m.place for m in atlas.mentions if m.place.kind in _LANDS and not m.metonym]
+    most = Counter(place.name for place in wide).most_common(1)
+    return next(place for place in wide if place.name == most[0][0]) if most else None
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,8 @@ class _Desk:
     atlas: Atlas
     said: tuple[Statement, ...]
     events: dict[Span, list[Event]]
+    land: Place | None
+    """The region or country that the page names most, as a place."""
 
     def figure(self, n: int, item: Found, last: Figure | None) -> Figure:
         """The figure number `n` of the page; `last` is the one before it, if near."""
@@ -89,8 +98,11 @@ class _Desk:
         span = Span(sentence.span.start + number.start, sentence.span.start + number.end)
         anchor = sentence.tokens.doc[item.anchor]
         statement = carrier(self.said, span)
+        if statement is not None and aside(item.counted, anchor, statement):
+            statement = None
         event = self._event(item.measure, at(anchor), sentence.span)
         around = Span(max(sentence.span.start, span.start - _AROUND), min(sentence.span.end, span.end + _AROUND))
+        total = _cumulative(item, around.of(self.page.text).replace("\n", " "))
         return Figure(
             id=f"f{n}",
             span=span,
@@ -102,10 +114,10 @@ class _Desk:
             counted=item.words,
             party=self._party(item),
             unit=number.unit,
-            cumulative=_cumulative(item, around.of(self.page.text).replace("\n", " ")),
+            cumulative=total,
             as_of=self._as_of(around),
-            place=self._place(anchor, event, sentence.span, last),
-            claimed_by=statement.speaker if statement else claimant(item.counted, self.cast),
+            place=self._place(item, event, span, total, last),
+            claimed_by=statement.speaker if statement else claimant(item.counted, anchor, self.cast),
             event=event.id if event else None,
             statement=statement.id if statement else None,
             part_of=f"f{item.whole + 1}" if item.whole is not None else None,
@@ -123,18 +135,27 @@ class _Desk:
         actor = self.cast.actor(loser) if loser is not None else None
         return actor.party if actor else None
 
-    def _place(self, anchor: Token, event: Event | None, sentence: Span, last: Figure | None) -> Place | None:
+    def _place(
+        self, item: Found, event: Event | None, span: Span, total: bool | None, last: Figure | None
+    ) -> Place | None:
         """Where: the place of the figure's event, else the one nearest to it, else that of the figure before it.
 
-        A capital that stands for a government ("Moscow lost 498 troops") is no place of a figure.
+        A war's total, and what is given to a country, belong to the land that the page names most, if the sentence
+        names no place behind them. A capital that stands for a government ("Moscow lost 498 troops") is no place.
         """
+        here = [m for m in self.atlas.within(item.sentence.span) if not m.metonym]
+        if (total and item.measure in _TOLLS) or item.measure in _GIVEN:
+            behind = next((m.place for m in here if m.span.start >= span.end), None) if total else None
+            if behind or self.land:
+                return behind or self.land
+        place = self.atlas.of(item.sentence.tokens.doc[item.anchor])
+        if item.measure == "strikes" and place is not None:
+            return place
         if event is not None and event.place is not None:
             return event.place
-        place = self.atlas.of(anchor)
-        if place is not None:
-            here = [m.metonym for m in self.atlas.within(sentence) if m.place.name == place.name]
-            if not here or not all(here):
-                return place
+        metonyms = {m.place.name for m in self.atlas.within(item.sentence.span) if m.metonym}
+        if place is not None and (place.name not in metonyms or any(m.place.name == place.name for m in here)):
+            return place
         return last.place if last is not None else None
 
     def _event(self, measure: Measure, anchor: Span, sentence: Span) -> Event | None:

@@ -14,6 +14,7 @@ _AFTER_SCORES = {
     "of", "more", "were", "dead", "wounded", "injured", "killed", "have", "are", "and", "in", "across", "on", "during",
     "others", "missing", ".", ",", ";",
 }  # fmt: skip
+_NOT_MANY = {"how", "so", "as", "too", "not", "that", "the", "these", "those", "his", "their"}
 _LONGEST = 24
 """Lexemes of the longest number in words that is read."""
 
@@ -22,7 +23,7 @@ _LONGEST = 24
 class Amount:
     """A value and the lexeme after it.
 
-    `shape`: digits, words, one, plural ("dozens"), few ("several"), fraction, none.
+    `shape`: digits, words, one, plural ("dozens"), few ("several"), many, fraction, none.
     """
 
     value: float
@@ -33,7 +34,7 @@ class Amount:
     @property
     def open(self) -> bool:
         """Whether it has no upper end."""
-        return self.shape in {"plural", "few"}
+        return self.shape in {"plural", "few", "many"}
 
 
 def amount(lex: Lexemes, words: Words, i: int) -> Amount | None:
@@ -47,6 +48,8 @@ def amount(lex: Lexemes, words: Words, i: int) -> Amount | None:
         return _plural(lex, words, i)
     if word == "several":
         return _few(lex, words, i)
+    if word in words.many and lex.at(i - 1) not in _NOT_MANY and lex.at(i + 1) not in {"of", "more", "a", "times"}:
+        return Amount(words.many[word], i + 1, "many")
     if word == "half":
         if (half := _half(lex, words, i)) is not None:
             return half

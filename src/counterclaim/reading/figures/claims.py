@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.figures.counted import Counted
-from counterclaim.types import Actor
+from counterclaim.types import Actor, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,14 +16,49 @@ if TYPE_CHECKING:
 
 _COUNT = {"number", "put", "estimate", "count", "calculate", "reckon", "tally", "record", "document", "verify"}
 _COUNTS = {"estimate", "count", "tally", "figure", "reckoning", "calculation", "claim", "account", "record"}
+#: Verbs whose subject says, or holds, what their clause tells.
+_SAYS = {"say", "estimate", "believe", "state", "cite", "report", "tell", "claim", "confirm", "add", "think", "reckon"}
+#: Statements about what has happened rather than of it.
+_ABOUT = {"vows", "warns", "demands"}
 _WITHIN = 8
 """Steps up the parse, and tokens behind the number, over which such words still speak of it."""
 
 
-def claimant(counted: Counted, cast: Cast) -> Actor | None:
-    """The one who counts, or None where the report itself does."""
-    named = _counter(counted)
+def claimant(counted: Counted, anchor: Token, cast: Cast) -> Actor | None:
+    """The one who counts, or None where the report itself does. `anchor` is the word that told the measure."""
+    named = _counter(counted) or _sayer(anchor) or _sayer(counted.tokens.root)
     return cast.actor(named.doc[named.left_edge.i : named.i + 1]) if named is not None else None
+
+
+def aside(counted: Counted, anchor: Token, statement: Statement) -> bool:
+    """Whether a number inside a statement is the reporter's: a "30-member" alliance told of indirectly, or the toll of
+    what somebody only vows to avenge ("will pay for the attack that killed 12")."""
+    if statement.directness == "direct":
+        return False
+    if counted.number.joined and counted.number.dimension in {"duration", "count"}:
+        return True
+    return statement.stance in _ABOUT and anchor.dep_ == "relcl"
+
+
+def _sayer(token: Token) -> Token | None:
+    """Who says the clause that `token` stands in: "where officials said 200 were trapped", "aid groups estimate"."""
+    for _ in range(_WITHIN):
+        for link in token.children:
+            if link.lower_ == "according":
+                return next((o for p in link.children if p.lower_ == "to" for o in p.children), None)
+            if link.dep_ in {"parataxis", "ccomp"} and link.lemma_ in _SAYS and link.i > token.i:
+                return _subject(link)
+        head = token.head
+        if head.i == token.i:
+            return None
+        if token.dep_ == "ccomp" and head.lemma_ in _SAYS and not any(c.dep_ == "neg" for c in head.children):
+            return _subject(head)
+        token = head
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP", "EX"}), None)
 
 
 def _counter(counted: Counted) -> Token | None:

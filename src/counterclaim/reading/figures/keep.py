@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PEOPLE: frozenset[Measure] = frozenset(
     {"killed", "wounded", "killed_or_wounded", "missing", "captured", "detained", "displaced", "evacuated", "trapped"}
 )
+_HARM: frozenset[Measure] = frozenset({"killed", "wounded", "killed_or_wounded"})
 _SMALL = 12
 #: Figures back over which one is part of another, or takes its noun.
 _BACK = 6
@@ -123,6 +124,8 @@ def _counts(item: Found) -> bool:
     noun, tokens, words = counted.noun, counted.tokens, lexicon()
     vague = told == "other" or (noun is not None and item.word in words.default)
     last = tokens.doc[tokens.start - 1] if tokens.start > item.sentence.tokens.start else None
+    if number.shape == "many":
+        return noun is not None and told in _HARM
     if number.shape in {"one", "few"} and (vague or number.dimension == "duration"):
         return False
     if number.shape in {"one", "none"} and noun is not None and tokens.doc[tokens.end].lower_ == "of":

@@ -173,6 +173,10 @@ def _behind(counted: Counted, kinds: frozenset[str]) -> Told | None:
                 told = _look(words.object, token, kinds)
                 if told:
                     return _both(told, token)
+            if not own and token.tag_ == "VBN" and noun is not None and i == noun.i + 1 and form not in words.skip:
+                told = _look(words.object, token, kinds)  # "11 priests assassinated by soldiers"
+                if told:
+                    return _both(told, token)
         if inside or form in words.skip or token.pos_ == "ADV":
             passive = passive or (form in {"were", "was", "been", "be", "are", "being", "is"} and not inside)
             continue
@@ -219,9 +223,18 @@ def _noun(counted: Counted, _kinds: frozenset[str]) -> Told | None:
     for form in _forms(noun):
         if form in lexicon().counted:
             return lexicon().counted[form][0], form, noun
+    if "human" in classes_of(noun) and (hurt := _wounds(noun)) is not None:
+        return "wounded", hurt.lower_, hurt
     if counted.part and noun.lower_ in lexicon().state:
         return lexicon().state[noun.lower_][0], noun.lower_, noun
     return None
+
+
+def _wounds(noun: Token) -> Token | None:
+    """The wounds that people are treated or brought in with: "115 people with gunshot wounds"."""
+    near = [noun] + ([noun.head] if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.pos_ == "VERB" else [])
+    found = (o for t in near for p in t.rights if p.lower_ in {"with", "for"} for o in p.rights if o.dep_ == "pobj")
+    return next((o for o in found if o.lemma_ in {"wound", "injury", "burn"}), None)
 
 
 def _people(counted: Counted, kinds: frozenset[str]) -> Told | None:
@@ -262,13 +275,27 @@ def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
                     return _both(told, verb)
             if told := _predicate(token, role, counted, kinds):
                 return told
+            for other in _shared(token) if role == "subject" else ():
+                if told := _look(words.object, other, kinds):
+                    return _both(told, other)
         elif role in {"of", "mod", "attr"}:
             told = _look(words.counted, token, kinds) or _look(words.state, token, kinds)
             if told and told[0] != "strikes":
                 return told
             if told and role == "of" and kinds & {"missile", "target"}:
                 return told
-    return None
+    verb = _listed(counted.anchor)
+    return _look(words.object, verb, kinds) if verb is not None else None
+
+
+def _listed(noun: Token) -> Token | None:
+    """The verb whose list a noun belongs to, where the parser hung it higher: "killing a mayor, as well as 2 guards"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    if noun.dep_ != "conj" or noun.head.pos_ != "VERB":
+        return None
+    left = noun.doc[noun.head.i + 1 : noun.i]
+    return next((t for t in reversed(left) if t.pos_ == "VERB" and any(c.dep_ == "dobj" for c in t.rights)), None)
 
 
 def _chain(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
@@ -291,6 +318,14 @@ def _chain(verb: Token, role: str) -> Iterator[tuple[Token, str]]:
             for more in child.children:
                 if more.dep_ in {"xcomp", "acomp", "oprd"} and more.pos_ in {"VERB", "ADJ"}:
                     yield more, "object" if more.tag_ in {"VBN", "JJ"} else "subject"
+
+
+def _shared(verb: Token) -> Iterator[Token]:
+    """Passives that share the subject of `verb`: "the nine were on a visit and were wounded"."""
+    for other in verb.conjuncts:
+        passive = any(c.dep_ == "auxpass" for c in other.children)
+        if other.i > verb.i and passive and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in other.children):
+            yield other
 
 
 def _predicate(verb: Token, role: str, counted: Counted, kinds: frozenset[str]) -> Told | None:

@@ -27,8 +27,8 @@ class Number:
     """One number expression. `start` to `end` in the text, with qualifiers and unit; `core` is where the amount starts.
 
     `low` and `high` are None where open. `dimension` is count, percent, money, duration, distance, area or other (a
-    weight, a speed). `shape`: digits, words, one, plural ("dozens"), few ("several"), fraction, none. `joined` is the
-    word that a hyphen ties to the number ("27-nation"), part of the span. `qualifier` is the nearest one before it.
+    weight, a speed). `shape`: digits, words, one, plural ("dozens"), few ("several"), many, fraction, none. `joined` is
+    the word that a hyphen ties to the number ("27-nation"), part of the span. `qualifier` is the nearest one before it.
     """
 
     start: int

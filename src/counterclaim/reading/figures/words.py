@@ -24,6 +24,7 @@ class Words:
     glued: dict[str, int]
     plurals: dict[str, int]
     few: dict[str, int]
+    many: dict[str, int]
     pairs: dict[str, int]
     fractions: dict[str, float]
     none: dict[str, tuple[Phrase, ...]]
@@ -82,12 +83,12 @@ def load() -> Words:
     none = [(_phrase(text), None) for text in raw["none"]["phrases"]]
     dates = raw["dates"]
     starts = {
-        *raw["ones"], *raw["tens"], *raw["plurals"], *raw["few"], *raw["pairs"], *raw["fractions"], *raw["currencies"],
-        "a", "an", "no", *(p[0] for p, _ in none), *dates["singular"],
+        *raw["ones"], *raw["tens"], *raw["plurals"], *raw["few"], *raw["many"], *raw["pairs"], *raw["fractions"],
+        *raw["currencies"], "a", "an", "no", *(p[0] for p, _ in none), *dates["singular"],
     }  # fmt: skip
     return Words(
         ones=raw["ones"], tens=raw["tens"], scales=raw["scales"], glued=raw["glued"], plurals=raw["plurals"],
-        few=raw["few"], pairs=raw["pairs"], fractions=raw["fractions"],
+        few=raw["few"], many=raw["many"], pairs=raw["pairs"], fractions=raw["fractions"],
         none={w: tuple(p for p, _ in rows) for w, rows in _index(none, 0).items()},
         none_nouns=frozenset(raw["none"]["nouns"]), none_skip=frozenset(raw["none"]["skip"]),
         before=_index(bounds(raw["before"]), -1), after=_index(bounds(raw["after"]), 0),
