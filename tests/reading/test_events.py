@@ -99,6 +99,14 @@ def test_a_blow_only_recalled_is_no_new_event(told):
         ("A possible attack worries them.", "attack", ("planned", "forecast")),
         ("If troops seize the town, many will flee.", "seize", ("planned", "if")),
         ("Ships came to lift the blockade.", "blockade", ("reported", "")),
+        ("Ministers announced further sanctions.", "sanctions", ("reported", "")),
+        ("The army is planning an offensive.", "offensive", ("planned", "intent")),
+        ("Residents came to prevent them from seizing the plant.", "seizing", ("planned", "intent")),
+        ("A failed attempt to seize the town cost them dearly.", "seize", ("denied", "not")),
+        ("The talks should not be held in public.", "talks", ("planned", "modal")),
+        ("There was no progress in the talks.", "talks", ("reported", "")),
+        ("The deal could lead to a ceasefire.", "ceasefire", ("planned", "modal")),
+        ("They are close to seizing the town.", "seizing", ("planned", "intent")),
     ],
 )
 def test_mood(nlp, text, word, expected):
@@ -110,6 +118,10 @@ def test_claimed_by_whoever_says_so(told):
     event = one(told("Kyiv said Russian forces had shelled Sumy."), "shelling")
     assert event.status == "claimed"
     assert event.statement is not None
+
+
+def test_what_somebody_is_accused_of_is_claimed(told):
+    assert one(told("The army stood accused of shelling a market in Sumy."), "shelling").status == "claimed"
 
 
 def test_an_act_of_words_is_the_reporters_own(told):

@@ -74,8 +74,10 @@ def _status(kind: str, token: Token, carrier: Statement | None) -> Status:
     if mood == "try" and kind in _TAKING:
         return "planned"
     if told == "reported" and carrier is not None:
-        given = carrier.directness != "direct" and (kind in _KNOWN or kinds()[kind].verbal or status.background(token))
-        return "reported" if given else "claimed"
+        given = carrier.directness != "direct" and (kind in _KNOWN or status.background(token))
+        return "reported" if given or kinds()[kind].verbal else "claimed"
+    if told == "reported" and status.charged(token):
+        return "claimed"
     return "reported" if kinds()[kind].verbal and told == "planned" and carrier is None else told
 
 

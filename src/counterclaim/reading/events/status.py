@@ -31,10 +31,13 @@ def read(token: Token) -> tuple[Status, str]:
         return "planned", "forecast"
     node, first = token, True
     for _ in range(12):
+        verbal = node.pos_ in {"VERB", "AUX"}
+        modal = _modal(node) if verbal else ""
+        if modal and node is not token:
+            return "planned", modal  # "talks should not be held in public" foresees talks
         if _negated(node):
             return "denied", "not"
-        verbal = node.pos_ in {"VERB", "AUX"}
-        if verbal and (modal := _modal(node)):
+        if modal:
             return "planned", modal
         head, dep = node.head, node.dep_
         if dep == "ROOT":
@@ -47,6 +50,8 @@ def read(token: Token) -> tuple[Status, str]:
         infinitive = verbal and any(c.tag_ == "TO" for c in node.lefts)
         if lemma in words("denial") and (dep in {"xcomp", "ccomp", "dobj", "pcomp"} or not verbal):
             return "denied", "denial"
+        if infinitive and dep == "acl" and any(c.lower_ in words("failed") for c in head.lefts):
+            return "denied", "not"  # "a failed bid to take the city"
         if infinitive and dep in {"xcomp", "acl"} and lemma in words("try"):
             return "reported", "try"
         if lemma in words("intent") and _complement(dep, infinitive, head):
@@ -64,15 +69,21 @@ def read(token: Token) -> tuple[Status, str]:
             node, first = head, False
             continue
         if dep in {"pobj", "pcomp"} and head.dep_ == "prep":
-            if dep == "pcomp" and head.lower_ in {"from", "without"}:
-                return "denied", "not"
             above = head.head
             over = above.lemma_.lower()
+            if dep == "pcomp" and head.lower_ in {"from", "without"}:
+                kept = head.lower_ == "from" and over in words("intent")  # "to prevent them from taking the town"
+                return ("planned", "intent") if kept else ("denied", "not")
             if dep == "pcomp" and over in words("focus") and head.lower_ in {"on", "about", "of", "at", "towards"}:
                 return "planned", "intent"
             if over in words("intent_noun") | words("intent") and head.lower_ in {"of", "for", "from", "on", "to"}:
                 return "planned", "intent"
-            if verbal or above.pos_ in {"VERB", "AUX"}:
+            if over in words("short_of") and head.lower_ in {"to", "on", "in"}:
+                return "planned", "intent"
+            if not verbal and head.lower_ in {"to", "into", "for"} and above.pos_ == "VERB" and over in words("leads"):
+                node, first = above, False  # "could lead to a ceasefire", "will travel to Rome for talks"
+                continue
+            if verbal or above.pos_ in {"VERB", "AUX"} or head.lower_ not in {"of", "for", "to"}:
                 break
             node, first = above, False
             continue
@@ -110,7 +121,8 @@ def _modal(verb: Token) -> str:
 def _complement(dep: str, infinitive: bool, head: Token) -> bool:
     if dep == "xcomp" or (dep in {"ccomp", "acl", "pcomp"} and infinitive):
         return True
-    return dep == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() not in words("light")
+    lemma = head.lemma_.lower()
+    return dep == "dobj" and head.pos_ in {"VERB", "AUX"} and (lemma not in words("light") or lemma in words("design"))
 
 
 def _carries(dep: str, head: Token, first: bool) -> bool:
@@ -127,4 +139,19 @@ def background(token: Token) -> bool:
         if node.dep_ == "amod" or (node.dep_ == "pobj" and node.head.lower_ in words("background")):
             return True
         node = node.head
+    return False
+
+
+def charged(token: Token) -> bool:
+    """Whether what `token` tells is only what somebody is accused of, or claims as theirs, with no cue of speech."""
+    node = token
+    for _ in range(12):
+        head, dep = node.head, node.dep_
+        if dep == "ROOT":
+            return False
+        if dep == "pcomp" and head.dep_ == "prep" and head.head.lemma_.lower() in words("charge"):
+            return head.lower_ in {"of", "for"}
+        if node is token and dep == "dobj" and head.lemma_.lower() == "claim":
+            return True
+        node = head
     return False
