@@ -49,8 +49,8 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """The rows of one family in the newest readings that `wanted` lets through, oldest report first."""
     row = t.FAMILIES[family]
     where = list(_days(row, wanted))
-    if wanted.conflict:
-        where.append(t.reading.c.conflict == wanted.conflict)
+    if wanted.conflict:  # joined to nothing, so that the rows are found by their days, not all of a conflict's first
+        where.append((t.reading.c.conflict + "") == wanted.conflict)
     if wanted.report:
         where.append(t.report.c.id == wanted.report)
     if wanted.row:
@@ -78,13 +78,14 @@ def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
     row = t.holding
     first, last = sa.func.coalesce(row.c.first, row.c.told), sa.func.coalesce(row.c.last, row.c.told)
     order = sa.func.row_number().over(partition_by=row.c.places, order_by=[last.desc(), row.c.told.desc()]).label("n")
-    where = [row.c.reading.in_(sa.select(t.newest.c.reading))]
+    reading = row.c.reading + 0  # so that the rows are walked by place, not by reading
+    where = [reading.in_(sa.select(t.newest.c.reading))]
     if wanted.last:
         where.append(first <= wanted.last.isoformat())
     if wanted.known_on:
         where.append(row.c.told <= wanted.known_on.isoformat())
     if wanted.conflict:
-        where.append(row.c.reading.in_(sa.select(t.reading.c.key).where(t.reading.c.conflict == wanted.conflict)))
+        where.append(reading.in_(sa.select(t.reading.c.key).where(t.reading.c.conflict == wanted.conflict)))
     if wanted.place:
         where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
     ranked = sa.select(row.c.key, order).where(*where).subquery()

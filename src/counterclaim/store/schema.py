@@ -91,7 +91,6 @@ def _rows(name: str, *own: sa.Column[str] | sa.Column[int] | sa.Column[float]) -
         sa.Column("names", sa.Text, nullable=False),
         *own,
         sa.Column("body", sa.Text, nullable=False),
-        sa.Index(f"{name}_days", "first", "last"),
         sa.Index(f"{name}_told", "told"),
         sa.Index(f"{name}_id", "reading", "id"),
     )
@@ -123,6 +122,14 @@ holding = _rows(
     sa.Column("same_as", sa.Text),
 )
 FAMILIES: dict[str, sa.Table] = {"statement": statement, "event": event, "figure": figure, "holding": holding}
+#: A row's days, as questions ask for them: its own, else the day it was told. The last comes first: a day of the record
+#: is found from its end, the first day beside it in the index.
+for _table in FAMILIES.values():
+    _first, _last = (sa.func.coalesce(_table.c[end], _table.c.told) for end in ("first", "last"))
+    sa.Index(f"{_table.name}_when", _last, _first)
+_first, _last = (sa.func.coalesce(holding.c[end], holding.c.told) for end in ("first", "last"))
+#: The last words about each place, in the order in which `queries` asks for them.
+sa.Index("holding_place", holding.c.places, _last.desc(), holding.c.told.desc(), _first, holding.c.reading)
 
 mention = sa.Table(
     "mention",
@@ -218,8 +225,16 @@ def _second(connection: sa.Connection) -> None:
         joining.keep_joins(connection, key)
 
 
+def _third(connection: sa.Connection) -> None:
+    """Rows are found by their days, and holdings by their place, from indexes made for these questions."""
+    for table in FAMILIES.values():
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {table.name}_days")
+        for index in table.indexes:
+            connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
+
+
 #: Step n takes a record of version n to version n + 1. A new record is laid out at the newest version at once.
-STEPS: list[Step] = [_second]
+STEPS: list[Step] = [_second, _third]
 
 
 def newest_version() -> int:
