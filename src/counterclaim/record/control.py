@@ -60,11 +60,12 @@ def rules() -> Rules:
 
 
 class Hold(Struct, frozen=True, kw_only=True):
-    """A place on a day. `age` counts days since the last word; `since` the first day of the holder's standing.
+    """A place on a day. `age` counts days since the last word.
 
-    `since` is None where it lies before the words looked at. `holder` is who holds it, `by` who besieges, contests or has left it. `claims` are words of a side that nobody
-    else confirms; `words` those that the standing rests on, the last one first. `until` is the last day of the
-    standing, in a history; None there: it still stood at its end.
+    `since` is the first day of the holder's standing, None where it lies before the words looked at. `holder` is who
+    holds it, `by` who besieges, contests or has left it. `claims` are words of a side that nobody else confirms;
+    `words` those that the standing rests on, the last one first. `until` is the last day of the standing, in a history;
+    None there: it still stood at its end.
     """
 
     place: Place
