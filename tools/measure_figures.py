@@ -3,7 +3,7 @@
 Each line holds `id`, `text` (capitals, wires of 1989 to 1991) and `events`: figures as `low`, `high`, `kind` and
 `effects`. Asked for are the dead and the injured, not optional ones and not a lone "1", each number once a text. One is
 found where the reading has a figure of that measure (or of killed and wounded together) with the same low and high; a
-bare plural (2 and more) where it has one with an open end. Precision is not asked: the templates leave out most numbers.
+bare plural (2 and more) where it has one with an open end. Precision is not asked: the templates leave most out.
 """
 
 from __future__ import annotations

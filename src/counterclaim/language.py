@@ -171,7 +171,7 @@ def _plain(text: str) -> str:
 
 
 def _cased(nlp: Language, text: str) -> str:
-    """`text`, in the case of prose if it is all in capitals; how words are mostly written, the pipeline's vectors know."""
+    """`text`, in the case of prose if it is all in capitals: the pipeline's vectors know how words are written."""
     if not all_capitals(text):
         return text
     rows: dict[int, int] = getattr(nlp.vocab.vectors, "key2row", {})

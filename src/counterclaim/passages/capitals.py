@@ -22,7 +22,7 @@ _DAYS = frozenset(
     friday saturday sunday""".split()
 )
 #: Months that are other words as well: names only beside a number.
-_ALSO_MONTHS = frozenset({"march", "may", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})  # fmt: skip
+_ALSO_MONTHS = frozenset("march may jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _SMALL = frozenset({"of", "the", "and", "in", "on", "at", "to", "a", "an", "de", "del", "y"})
 #: Words that names begin with in the languages that English takes them from.
 _ARTICLES = frozenset({"el", "la", "los", "las", "san", "santa", "al", "abu", "umm", "ben", "ibn"})

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, at
-from counterclaim.reading.figures.claims import aside, claimant
+from counterclaim.reading.figures.claims import aside, claimant, poster
 from counterclaim.reading.figures.keep import PEOPLE, Found, gather
 from counterclaim.reading.figures.measures import lexicon
 from counterclaim.reading.statements import carrier
-from counterclaim.types import Event, Figure, Measure, Place, Span, Statement, When
+from counterclaim.types import Actor, Event, Figure, Measure, Place, Span, Statement, When
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from counterclaim.reading.actors import Cast
     from counterclaim.reading.places import Atlas
     from counterclaim.reading.times import Calendar
@@ -35,6 +37,8 @@ _TOTAL = re.compile(
     r"|until now|up to now|total (?:of|number)|now stands|from the (?:start|beginning))",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:another|a further)\b", re.IGNORECASE)
+_MORE_BEFORE = 10
 _RECORD = re.compile(r"\b(?:first|last|\w+est|most \w+)\b[^.]{0,60}\bsince\b", re.IGNORECASE)
 #: Characters round a figure in which words of a total or of its day speak of it.
 _AROUND = 250
@@ -117,12 +121,25 @@ class _Desk:
             cumulative=total,
             as_of=self._as_of(around),
             place=self._place(item, event, span, total, last),
-            claimed_by=statement.speaker if statement else claimant(item.counted, anchor, self.cast),
+            claimed_by=statement.speaker if statement else self._claimant(item, anchor, span, last),
             event=event.id if event else None,
             statement=statement.id if statement else None,
             part_of=f"f{item.whole + 1}" if item.whole is not None else None,
             why=f"{number.shape} {number.bound}; {item.measure}" + (f" by {item.word!r}" if item.word else ""),
         )
+
+    def _claimant(self, item: Found, anchor: Token, span: Span, last: Figure | None) -> Actor | None:
+        """Who counts where no statement does: named in the clause, at the head of a post, or with the figure before,
+        which this one is a part of ("29 hurt, six of them badly") or adds to ("another 73")."""
+        if named := claimant(item.counted, anchor, self.cast):
+            return named
+        if item.counted.label:
+            return poster(self.page.text, span.start)
+        if last is None:
+            return None
+        more = _MORE.search(self.page.text[max(0, span.start - _MORE_BEFORE) : span.end]) is not None
+        part = item.whole is not None and last.sentence == item.sentence.span
+        return last.claimed_by if part or (more and span.start - last.span.end < _AROUND) else None
 
     def _party(self, item: Found) -> str | None:
         """Whose the counted are: named with them ("Russian troops"), or who lost them ("it has lost 498 troops")."""

@@ -4,6 +4,7 @@ of hundreds of dead", "the ministry's account of a half-hour call".
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.figures.counted import Counted
@@ -20,6 +21,10 @@ _COUNTS = {"estimate", "count", "tally", "figure", "reckoning", "calculation", "
 _SAYS = {"say", "estimate", "believe", "state", "cite", "report", "tell", "claim", "confirm", "add", "think", "reckon"}
 #: Statements about what has happened rather than of it.
 _ABOUT = {"vows", "warns", "demands"}
+#: A line with a handle alone; characters of a post; where words meet in a handle.
+_HANDLE = re.compile(r"^@(\w{3,30})[ \t]*$", re.MULTILINE)
+_POST = 1000
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WITHIN = 8
 """Steps up the parse, and tokens behind the number, over which such words still speak of it."""
 
@@ -28,6 +33,12 @@ def claimant(counted: Counted, anchor: Token, cast: Cast) -> Actor | None:
     """The one who counts, or None where the report itself does. `anchor` is the word that told the measure."""
     named = _counter(counted) or _sayer(anchor) or _sayer(counted.tokens.root)
     return cast.actor(named.doc[named.left_edge.i : named.i + 1]) if named is not None else None
+
+
+def poster(text: str, start: int) -> Actor | None:
+    """The account that posted a list of numbers: the last line above that is a handle and nothing else ("@StaffUA")."""
+    handles = _HANDLE.findall(text[max(0, start - _POST) : start])
+    return Actor(name=_CAMEL.sub(" ", handles[-1]), kind="organisation") if handles else None
 
 
 def aside(counted: Counted, anchor: Token, statement: Statement) -> bool:

@@ -284,12 +284,12 @@ def _governed(counted: Counted, kinds: frozenset[str]) -> Told | None:
                 return told
             if told and role == "of" and kinds & {"missile", "target"}:
                 return told
-    verb = _listed(counted.anchor)
-    return _look(words.object, verb, kinds) if verb is not None else None
+    listed = _listed(counted.anchor)
+    return _look(words.object, listed, kinds) if listed is not None else None
 
 
 def _listed(noun: Token) -> Token | None:
-    """The verb whose list a noun belongs to, where the parser hung it higher: "killing a mayor, as well as 2 guards"."""
+    """The verb whose list a noun belongs to, where the parser hung it higher: "killing a mayor, as well as 2 men"."""
     while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     if noun.dep_ != "conj" or noun.head.pos_ != "VERB":
