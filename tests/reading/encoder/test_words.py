@@ -58,7 +58,7 @@ def test_inside_finds_the_words_that_a_span_touches() -> None:
 def test_windows_ask_about_every_word_once(text: str, limit: int) -> None:
     found = text_of(text)
     sizes = [1] * len(found.spans)
-    cut = windows(found, sizes, limit, limit // 2)
+    cut = windows(found, sizes, limit, limit // 4)
     asked = [n for w in cut for n in range(w.asked_first, w.asked_last)]
     too_long = {n for a, b in found.sentences if b - a + 1 > limit for n in range(a, b)}
     assert asked == sorted(set(asked))

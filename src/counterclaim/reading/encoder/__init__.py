@@ -70,7 +70,7 @@ def propose(text: str, paragraphs: Iterable[Span], definition: Definition = "our
     sizes = [len(weights.pieces.of(words.word(n))) for n in range(len(words.spans))]
     chances = [0.0] * len(words.spans)
     found: list[Proposal] = []
-    for window in windows(words, sizes, weights.limit, weights.asked):
+    for window in windows(words, sizes, weights.limit, weights.context):
         found += _window(words, window, weights, chances, definition)
     return Proposals(words, tuple(found), tuple(chances))
 

@@ -32,14 +32,14 @@ SETTING = "COUNTERCLAIM_ENCODER"
 
 @dataclass(frozen=True)
 class Net:
-    """The weights in memory. `version` names them, `limit` and `asked` are the pieces of a window."""
+    """The weights in memory. `version` names them; `limit` and `context` are the pieces of a window and around it."""
 
     tagger: Any
     linker: Any
     pieces: Pieces
     version: str
     limit: int
-    asked: int
+    context: int
     least: dict[str, float]
     """Least chances: `cue` to be proposed at all, `source` and `content` for a word to belong."""
 
@@ -142,6 +142,6 @@ def _loaded(folder: Any) -> Net:
             f"the encoder cannot be loaded ({error})", hint="Install onnxruntime, or read with --reader rules"
         ) from error
     return Net(
-        tagger, linker, Pieces(vocabulary), about["version"], about["limit"], about["asked"],
+        tagger, linker, Pieces(vocabulary), about["version"], about["limit"], about["context"],
         about["least"],
     )  # fmt: skip

@@ -147,30 +147,27 @@ class Window:
     asked_last: int
 
 
-def windows(text: Text, sizes: Sequence[int], limit: int, asked: int) -> list[Window]:
+def windows(text: Text, sizes: Sequence[int], limit: int, context: int) -> list[Window]:
     """Cut `text` into windows of whole sentences with at most `limit` pieces.
 
-    Sentences of `asked` pieces together are asked about at once, with as many whole sentences before and after as
-    fit. `sizes` are the pieces of each word. A sentence that is too long is cut off at the limit.
+    The windows ask about stretches of nearly one length, and see up to `context` pieces of whole sentences more on
+    either side. `sizes` are the pieces of each word. A sentence that is too long is cut off at the limit.
     """
     costs = [sum(sizes[a:b]) + 1 for a, b in text.sentences]
+    room = limit - 2 * context
+    share = sum(costs) / max(1, -(-sum(costs) // room))
     found, n = [], 0
     while n < len(costs):
-        m, total = n, 0
-        while m < len(costs) and (m == n or total + costs[m] <= asked):
-            total += costs[m]
-            m += 1
-        low, high, grew = n, m, True
-        while grew:
-            grew = False
-            if low > 0 and total + costs[low - 1] <= limit:
-                low, grew = low - 1, True
-                total += costs[low]
-            if high < len(costs) and total + costs[high] <= limit:
-                total += costs[high]
-                high, grew = high + 1, True
+        m, asked = n + 1, costs[n]
+        while m < len(costs) and asked + costs[m] <= room and asked + costs[m] / 2 <= share:
+            asked, m = asked + costs[m], m + 1
+        low, high, before, after = n, m, 0, 0
+        while low and before + costs[low - 1] <= context:
+            low, before = low - 1, before + costs[low - 1]
+        while high < len(costs) and after + costs[high] <= context:
+            high, after = high + 1, after + costs[high]
         first, last = text.sentences[low][0], text.sentences[high - 1][1]
-        if total > limit:
+        if before + asked + after > limit:
             last = _cut(sizes, first, last, limit)
         found.append(Window(first, last, text.sentences[n][0], min(last, text.sentences[m - 1][1])))
         n = m
