@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim import conflict
+from counterclaim import conflict, passages
 from counterclaim.language import Page
 from counterclaim.reading import times
+from counterclaim.reading.times.feasts import first_day
 from counterclaim.reading.times.phrases import scan
 from counterclaim.reading.times.words import Frame, lexicon, when
-from counterclaim.types import Report
+from counterclaim.types import Report, When
 
 PUBLISHED = date(2022, 3, 3)  # a Thursday
 FRAME = Frame(PUBLISHED, date(2022, 2, 24))
@@ -108,6 +112,69 @@ def test_a_given_date_stays() -> None:
     assert times.dated(report, UKRAINE) is report
 
 
+PHRASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "times/phrases.toml").read_text("utf-8"))[
+    "phrase"
+]
+
+
+def means(phrase: dict[str, Any], page: Callable[..., Page]) -> When | None:
+    """What the asked words of a phrase mean: the date that overlaps them most."""
+    profile = conflict.load(phrase.get("war", "generic"))
+    report = Report(id="t", text=phrase["text"], published=phrase.get("at"), passages=passages.split(phrase["text"]))
+    published = times.dated(report, profile).published
+    calendar = times.find(page(phrase["text"], published=published), profile)
+    start = phrase["text"].index(phrase["words"])
+    end = start + len(phrase["words"])
+    best = max((m for m in calendar.mentions if m.span), key=lambda m: common(m, start, end), default=None)
+    return best if best and common(best, start, end) > 0 else None
+
+
+def common(mention: When, start: int, end: int) -> int:
+    assert mention.span
+    return min(mention.span.end, end) - max(mention.span.start, start)
+
+
+def right(phrase: dict[str, Any], got: When | None) -> bool:
+    if not phrase["is"] or got is None:
+        return not phrase["is"] and got is None
+    first, *rest = (date.fromisoformat(day) for day in phrase["is"].split("/"))
+    slack = timedelta(days=phrase.get("slack", 0))
+    near = abs(got.start - first) <= slack and abs(got.end - (rest[0] if rest else first)) <= slack
+    return near and abs(got.precision - phrase["prec"]) <= bool(slack)
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuned", 0.98), ("kept", 0.90)])
+def test_phrases_of_news(half: str, least: float, page: Callable[..., Page]) -> None:
+    asked = PHRASES[0 if half == "tuned" else 1 :: 2]
+    wrong = [phrase["words"] for phrase in asked if not right(phrase, means(phrase, page))]
+    assert len(asked) == 100
+    assert 1 - len(wrong) / len(asked) >= least, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("easter", 2025, "2025-04-20"),
+        ("orthodox easter", 2024, "2024-05-05"),
+        ("passover", 2022, "2022-04-16"),
+        ("simchat torah", 2023, "2023-10-07"),
+        ("ramadan", 2024, "2024-03-11"),
+        ("nowruz", 2023, "2023-03-20"),
+    ],
+)
+def test_feasts(name: str, year: int, day: str) -> None:
+    assert first_day(lexicon()["feasts"][name], year) == date.fromisoformat(day)
+
+
+@given(st.sampled_from(sorted(lexicon()["feasts"])), st.integers(min_value=1900, max_value=2100))
+def test_feasts_fall_into_their_year_or_next_to_it(name: str, year: int) -> None:
+    try:
+        day = first_day(lexicon()["feasts"][name], year)
+    except ValueError:
+        return  # an Islamic month can leave a year out
+    assert abs((day - date(year, 7, 1)).days) < 200
+
+
 def of(page: Page, word: str, kind: str | None = None) -> tuple[str, int] | None:
     calendar = times.find(page, UKRAINE)
     token = next(t for s in page.sentences for t in s.tokens if t.text == word)
@@ -136,6 +203,27 @@ def test_publication_never_stands_in_for_a_day(page: Callable[..., Page]) -> Non
 def test_news_goes_on_with_the_last_day_told(page: Callable[..., Page]) -> None:
     told = page("A convoy reached the town on Monday. Rockets struck a school.", published="2022-03-03")
     assert of(told, "struck", "shelling") == ("2022-02-28", 2)
+
+
+def test_a_siege_dates_itself_and_not_the_fall(page: Callable[..., Page]) -> None:
+    told = page("Troops seized the port after a three-day siege.", published="2022-03-03")
+    assert of(told, "siege") == ("2022-02-28", 2)
+    assert of(told, "seized") is None
+
+
+def test_how_the_war_began_is_its_day_one(page: Callable[..., Page]) -> None:
+    told = page("Russia invaded Ukraine. Many fled the invasion.", published="2022-05-03")
+    assert of(told, "invaded", "invasion") == ("2022-02-24", 2)
+    assert of(told, "invasion", "invasion") is None
+
+
+def test_stamps_set_the_day_of_their_entries(page: Callable[..., Page]) -> None:
+    text = (
+        "Live updates\n\n9:41 p.m. ET, March 4, 2022\n\nBuses\n\nBuses were turned back today.\n\n"
+        "4:05 p.m. ET, March 3, 2022\n\nCall\n\nThe two leaders spoke today for an hour."
+    )
+    calendar = times.find(page(text, published="2022-03-05"), UKRAINE)
+    assert [m.start.day for m in calendar.mentions] == [4, 3]
 
 
 def test_mentions_carry_their_words(page: Callable[..., Page]) -> None:

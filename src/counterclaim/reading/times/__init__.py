@@ -14,7 +14,7 @@ import msgspec
 from counterclaim.conflict import Conflict
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading.times import clause
-from counterclaim.reading.times.phrases import scan
+from counterclaim.reading.times.phrases import DAYS, scan
 from counterclaim.reading.times.words import Frame, lexicon, when
 from counterclaim.types import Report, Span, When
 
@@ -30,17 +30,26 @@ _DAY_COUNT = re.compile(
 _FRONT = 4
 _HISTORY = timedelta(days=30)
 _SECOND_DAY = date.min + timedelta(days=1)
-_FRAMES = frozenset(["since", "year", "monthyear"])
-#: So many sentences after a day is told, news goes on with it.
-_SOON = 2
-_ONGOING = frozenset(["perfect", "present", "progressive"])
+#: Before a phrase these say how long something goes on, not when it happened.
+_UNTIL = re.compile(r"\b(?:until|till|to)(?: the)? $")
+_FRAMES = frozenset(["since", "weekof", "year", "decade", "monthyear"])
+#: Phrases that count from a day told before; a day found so is no news to go on with.
+_ASIDE = frozenset(["shift", "feast", "ordinal"])
+#: So many sentences after a day is told, news goes on with it; after more than `_LOST` it does not.
+_SOON, _LOST = 2, 8
+_ONGOING = frozenset(["perfect", "present", "progressive", "gerund"])
+#: "On Thursday, five days later" is Thursday.
+_INDIRECT = 0.5
 _HEAD = 1500  #: characters of a report's head in which a date line may stand
+_DATE = r"(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+_CLOCK = r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _DATE_LINE = re.compile(
-    r"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?\W{0,3}"
+    rf"(?im)^\W*(?:published|posted|updated|last updated|date)?(?: on| at)? ?:? ?\W{{0,3}}(?:{_CLOCK},? )?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    r"(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
-    r"(?:[ T,]*\d{1,2}[:.]\d\d.{0,24})?\W*$"
+    rf"{_DATE}(?:[ T,]*\d{{1,2}}[:.]\d\d.{{0,24}})?\W*$"
 )
+#: "KYIV, March 3, 2022 (Newswire) -": what stands before the first words of a wire story.
+_WIRE_LINE = re.compile(rf"^[A-Z][\w'’ .,/-]{{1,60}}, {_DATE} ?(?:\([^()]{{1,40}}\) ?)?[-–—]", re.MULTILINE)
 
 
 class Told(NamedTuple):
@@ -59,6 +68,7 @@ class Calendar:
     mentions: tuple[When, ...] = ()
     _by_sentence: dict[int, list[Told]] = field(default_factory=dict, repr=False)
     _days: tuple[tuple[int, When], ...] = field(default=(), repr=False)
+    _day_one: date | None = None
 
     def of(self, trigger: Token, kind: str | None = None) -> When | None:
         """The date of the event that `trigger` tells, or None where the page does not tell.
@@ -69,10 +79,11 @@ class Calendar:
         """
         sentence = self.page.sentence_of(trigger)
         tense = clause.tense(trigger)
-        # "the largest attack since the war began" happened once; "thousands have died since" goes on
-        told = [t for t in self._by_sentence.get(sentence.index, ()) if t.rule != "since" or tense in _ONGOING]
+        if kind == lexicon()["began"]["kind"] and (began := self._began(trigger, sentence, tense)) is not None:
+            return began[0]
+        told = [t for t in self._by_sentence.get(sentence.index, ()) if _may_date(t, trigger, tense)]
         if told:
-            near = min(told, key=lambda t: clause.cost(trigger, t.token))
+            near = min(told, key=lambda t: clause.cost(trigger, t.token) + _INDIRECT * (t.rule == "shift"))
             far = clause.cost(trigger, near.token)
             if near.token.i - sentence.tokens.start < _FRONT and near.token.i < trigger.i:
                 far = min(far, clause.FAR - 0.1 if tense not in clause.IRREALIS else far)  # "In May, he said ..."
@@ -88,22 +99,50 @@ class Calendar:
             if found.span and span.covers(found.span):
                 yield found
 
+    def _began(self, trigger: Token, sentence: Sentence, tense: str) -> tuple[When | None] | None:
+        """How the war began, recalled: its day one, or no date for a noun; None where its own clause has a date."""
+        published = self.page.report.published
+        if self._day_one is None or (published and published < self._day_one):
+            return None
+        began = When(start=self._day_one, end=self._day_one, precision=2)
+        verb = trigger.pos_ == "VERB" and trigger.lemma_.lower() in lexicon()["began"]["verbs"]
+        for told in self._by_sentence.get(sentence.index, ()):
+            if told.when.span is not None and told.when.span.covers(at(trigger)):  # "since the invasion"
+                return (began if told.rule == "since" else None,)
+            if told.rule != "since" and clause.cost(trigger, told.token) < clause.FAR:
+                itself = told.rule == "dayof" or (verb and told.when.start <= self._day_one <= told.when.end)
+                return (began,) if itself else None
+        return (began if verb and tense not in clause.IRREALIS else None,)
+
     def _narrative(self, trigger: Token, kind: str, sentence: Sentence, tense: str) -> When | None:
         """The date of an event that is told without one, if its tense and kind make it news of these days."""
         published = self.page.report.published
         last = bisect_right(self._days, sentence.index, key=lambda d: d[0]) - 1
         ago = sentence.index - self._days[last][0] if last >= 0 else None
-        if published is None or _newness(trigger, kind, sentence, tense, ago) < lexicon()["untold"]["least"]:
+        if published is None:
             return None
-        if tense in ("past", "pluperfect", "participle") and last >= 0:
+        if _newness(trigger, kind, sentence, tense, ago, len(self.page.sentences)) < lexicon()["untold"]["least"]:
+            return None
+        if tense in ("past", "pluperfect", "participle") and ago is not None and ago <= _LOST:
             return msgspec.structs.replace(self._days[last][1], precision=2)
         return When(start=max(published, _SECOND_DAY) - timedelta(days=1), end=published, precision=2)
 
 
-def _newness(trigger: Token, kind: str, sentence: Sentence, tense: str, ago: int | None) -> float:
+def _may_date(told: Told, trigger: Token, tense: str) -> bool:
+    """Whether a phrase may date an event. A siege of three days is the siege's time, not that of the town's fall; how
+    far into a war something came ("three months into the war") is the time that is told from.
+    """
+    if told.rule == "since":  # "the largest attack since May" happened once; "thousands have died since May" goes on
+        return tense in _ONGOING
+    if told.rule in ("lasted", "into"):
+        return told.rule == "lasted" and told.when.span is not None and told.when.span.covers(at(trigger))
+    return told.rule != "until" or tense in clause.IRREALIS
+
+
+def _newness(trigger: Token, kind: str, sentence: Sentence, tense: str, ago: int | None, size: int) -> float:
     """How much an event told without a date looks like news: by tense, kind, noun phrase and where it is told.
 
-    `ago` counts the sentences since the last day told, None where none was.
+    `ago` counts the sentences since the last day told, None where none was; `size` is the page's number of sentences.
     """
     weights: dict[str, Any] = lexicon()["untold"]
     noun = trigger.pos_ in ("NOUN", "PROPN")
@@ -111,11 +150,14 @@ def _newness(trigger: Token, kind: str, sentence: Sentence, tense: str, ago: int
     score += next(w for upto, w in weights["upto"].items() if sentence.index < int(upto))
     score += weights["never"] if ago is None else weights["near"] if ago <= _SOON else 0.0
     score += weights["headline"] if sentence.passage.kind in ("headline", "standfirst") else 0.0
+    score += weights["long"] if size > weights["many"] else 0.0
+    beside = clause.beside(trigger)
+    score += sum(cue["weight"] for cue in weights["beside"] if not beside.isdisjoint(cue["words"]))
     above = clause.above(trigger)
     score += sum(weights[dep] for dep in ("relcl", "advcl") if dep in above)
     if not noun:
         return score
-    determiners = {t.lower_ for t in trigger.children if t.dep_ == "det"}
+    determiners = {t.lower_ for t in trigger.children if t.dep_ in ("det", "poss")}
     score += weights["definite"] if "the" in determiners else weights["bare"] if not determiners else 0.0
     score += weights["plural"] if trigger.tag_ in ("NNS", "NNPS") else 0.0
     return score + (weights["modified"] if any(t.dep_ == "amod" for t in trigger.children) else 0.0)
@@ -135,7 +177,7 @@ def dated(report: Report, conflict: Conflict) -> Report:
             return msgspec.structs.replace(report, published=day, published_basis="day_count")
     lines = {
         found.days[0]
-        for match in _DATE_LINE.finditer(report.text[:_HEAD])
+        for match in (*_DATE_LINE.finditer(report.text[:_HEAD]), *_WIRE_LINE.finditer(report.text[:_HEAD]))
         for found in scan(match[1], Frame(None))
         if found.days[0] == found.days[1] and found.days[0].year > 1990
     }
@@ -150,15 +192,20 @@ def find(page: Page, conflict: Conflict) -> Calendar:
     by_sentence: dict[int, list[Told]] = {}
     exact: list[tuple[int, When]] = []
     told: date | None = None
+    entries, stamped = _entries(page.report), page.report.published
     for sentence in page.sentences:
         text = sentence.span.of(page.text).replace("\n", " ").replace("\u00a0", " ")
-        frame = Frame(page.report.published, conflict.day_one, told)
+        while entries and entries[0][0] <= sentence.span.start:
+            stamped, told = entries.pop(0)[1], None
+        frame = Frame(stamped, conflict.day_one, told)
         for found in scan(text, frame):
             span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
             days, rule = found.days, found.rule
             before = text[: found.start].rstrip().rsplit(" ", 1)[-1].lower()
             if before == "since" and page.report.published and days[0] <= page.report.published:
                 days, rule = (days[0], page.report.published), "since"
+            elif _UNTIL.search(text, max(0, found.start - 14), found.start):
+                rule = "until"
             dated_ = msgspec.structs.replace(when(*days), span=span)
             mentions.append(dated_)
             token = _token_at(sentence, span)
@@ -166,10 +213,24 @@ def find(page: Page, conflict: Conflict) -> Calendar:
                 by_sentence.setdefault(sentence.index, []).append(
                     Told(dated_, token, "since" if rule == "dayone" else rule)
                 )
-            if dated_.precision == 1 and _is_news(dated_.start, page.report.published):
+            if dated_.precision == 1 and rule not in _ASIDE and _is_news(dated_.start, page.report.published):
                 told = dated_.start
                 exact.append((sentence.index, dated_))
-    return Calendar(page, tuple(mentions), by_sentence, tuple(exact))
+    return Calendar(page, tuple(mentions), by_sentence, tuple(exact), conflict.day_one)
+
+
+def _entries(report: Report) -> list[tuple[int, date]]:
+    """Where an entry of a live blog or of a list of news begins, by its stamp, with the day stamped on it.
+
+    A single stamp is the page's own. One in another zone counts as it is printed.
+    """
+    stamps: list[tuple[int, date]] = []
+    for passage in report.passages:
+        if passage.kind == "timestamp":
+            for found in scan(passage.span.of(report.text), Frame(report.published)):
+                if found.rule in DAYS and found.days[0] == found.days[1]:
+                    stamps.append((passage.span.end, found.days[0]))
+    return stamps if len(stamps) > 1 else []
 
 
 def _is_news(day: date, published: date | None) -> bool:

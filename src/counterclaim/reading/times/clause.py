@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.times.words import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -44,6 +46,11 @@ def above(token: Token) -> set[str]:
     return {verb.dep_, *(a.dep_ for a in verb.ancestors)}
 
 
+def beside(token: Token) -> set[str]:
+    """The adverbs, prepositions and conjunctions that stand beside the verb of the clause of `token`."""
+    return {t.lower_ for t in _verb(token).children if t.dep_ in ("advmod", "prep", "mark")}
+
+
 def _verb(token: Token) -> Token:
     """The verb of the clause that `token` stands in."""
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
@@ -61,7 +68,10 @@ def tense(token: Token) -> str:
     if tag == "MD" or helpers & _MODALS:
         return "modal"
     if "to" in helpers:
-        return "infinitive"
+        done = (
+            verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i and verb.head.lemma_ in lexicon()["done"]["verbs"]
+        )
+        return tense(verb.head) if done else "infinitive"
     if "had" in helpers:
         return "pluperfect"
     if helpers & {"has", "have", "'ve", "’ve"}:
