@@ -1,8 +1,8 @@
 """Where an event happened: the atlas's answer, checked against who acts, and filled in where the words leave it out.
 
-A country that acts, or a capital that stands for its government, is no scene. Where a sentence names no scene, the
-place told last in the paragraph goes on, then the one that the crosshead names, then the place that most of the page
-is about, then its country.
+A country that acts, or a capital that stands for its government, is no scene. Where a sentence names no scene, "the
+strike" was where most blows of that side are told, the place told last in the paragraph goes on, then the one that the
+crosshead names, then the place that most of the page is about, then its country.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
-from counterclaim.reading.events.triggers import words
+from counterclaim.reading.events.triggers import kinds, words
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -32,6 +32,10 @@ _WIDE = frozenset({"invasion"})
 #: Verbs of speech: where somebody speaks is not where it happened.
 _TELLS = frozenset({"tell", "brief", "speak", "address"})
 _FOUGHT_FOR = frozenset({"battle", "fight", "fighting", "struggle", "assault", "push", "offensive", "campaign"})
+#: What a blow leaves behind: its place is the blow's.
+_LEFT = frozenset({"casualties_reported", "property_destruction"})
+#: How a country stands that words are aimed at, or that speaks them: "accused Russia", "Ukraine was accused".
+_AIMED = frozenset({"dobj", "nsubj", "nsubjpass", "dative"})
 #: Kinds that a town lies in.
 AREAS = frozenset({"country", "continent", "vague", "region", "admin1"})
 _TOWNS = frozenset({"town", "city", "capital", "village"})
@@ -50,13 +54,19 @@ class Scenes:
         self._land = lands.most_common(1)[0][0] if lands else ""
         self._last: tuple[int, Place] | None = None
         self._told: dict[str, Counter[str]] = {}
+        self._blows: dict[str, Counter[str]] = {}
 
     def of(self, kind: str, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Place | None:
         """The scene of the event of `kind` that `frame` tells, done by `parties`."""
         told = [m for m in self._atlas.within(sentence.span) if not m.metonym]
+        if kinds()[kind].verbal:
+            told = [m for m in told if m.place.kind != "country" or _head(m, sentence).dep_ not in _AIMED]
         place = self._by_role(frame, [m for m in told if self._may(m.place, parties)])
         if place is not None and place.kind != "country":
             self._told.setdefault(kind, Counter())[place.name] += 1
+            if kinds()[kind].blow or kind in _LEFT:
+                for party in ("", *parties):
+                    self._blows.setdefault(party, Counter())[place.name] += 1
         elif place is None and kind in _WIDE:
             return self._known.get(self._land) or self._atlas.main
         if place is None:
@@ -71,6 +81,8 @@ class Scenes:
             if place.kind != "country":
                 self._last = (sentence.paragraph, place)
             return place
+        if (kind in _LEFT or (kinds()[kind].blow and _given(frame.token))) and (before := self._blow(parties)):
+            return before
         if self._last is not None and self._last[0] == sentence.paragraph:
             return self._last[1]
         if heading := self._atlas.heading(sentence):
@@ -79,6 +91,16 @@ class Scenes:
         if usual and usual.most_common(1)[0][1] * 2 > usual.total() > 1:
             return self._known.get(usual.most_common(1)[0][0])
         return self._atlas.main
+
+    def _blow(self, parties: AbstractSet[str]) -> Place | None:
+        """Where most blows told so far were, of `parties` if they are known: a town of what the page is about."""
+        told = sum((self._blows[p] for p in parties if p in self._blows), Counter[str]()) or self._blows.get("")
+        place, main = self._known.get(told.most_common(1)[0][0]) if told else None, self._atlas.main
+        if not told or told.most_common(1)[0][1] * 3 < told.total() * 2:
+            return None
+        if place is None or main is None or main.kind not in AREAS or place.kind in AREAS:
+            return None
+        return place if place.country == (main.name if main.kind == "country" else main.country) else None
 
     def _by_role(self, frame: Frame, here: list[PlaceMention]) -> Place | None:
         """The first role that names a scene, or goes back to one ("the plant"); a town before its country."""
@@ -97,14 +119,7 @@ class Scenes:
 
     def _stands(self, mention: PlaceMention, sentence: Sentence) -> bool:
         """Whether a name stands as a scene: after a preposition or as what is acted on, not as somebody who acts."""
-        tokens = [t for t in sentence.tokens if mention.span.covers(at(t))]
-        if not tokens:
-            return True
-        head = tokens[-1]
-        while head.dep_ in {"appos", "conj"} or (head.i < tokens[-1].i and head.head.i <= tokens[-1].i):
-            if head.dep_ == "ROOT":
-                break
-            head = head.head
+        head = _head(mention, sentence)
         if head.dep_ in {"pobj", "dobj", "nsubjpass", "npadvmod", "ROOT"}:
             return head.dep_ != "pobj" or not (_party(head.head) or _told_at(head.head))
         return head.dep_ != "poss" and mention.place.kind != "country" and not self._cast.party(mention.place.name)
@@ -112,6 +127,21 @@ class Scenes:
     def _may(self, place: Place, parties: AbstractSet[str]) -> bool:
         """Whether a place may be a scene: a country that acts is none."""
         return place.kind != "country" or not parties or self._cast.party(place.name) not in parties
+
+
+def _head(mention: PlaceMention, sentence: Sentence) -> Token:
+    """The token that carries a name in the parse, or what it stands beside: "Avdiivka and Bakhmut"."""
+    head = last = next((t for t in reversed(sentence.tokens) if mention.span.covers(at(t))), sentence.root)
+    while head.dep_ in {"appos", "conj"} or (head.i < last.i and head.head.i <= last.i):
+        if head.dep_ == "ROOT":
+            break
+        head = head.head
+    return head
+
+
+def _given(token: Token) -> bool:
+    """Whether a noun speaks of something told before: "the strike", "those attacks"."""
+    return token.pos_ == "NOUN" and any(c.lower_ in {"the", "this", "that", "these", "those"} for c in token.lefts)
 
 
 def back(atlas: Atlas, token: Token) -> list[Place]:
