@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from counterclaim.record import words
@@ -25,7 +26,7 @@ _WIDE, _COUNTRY = 4, 6
 _VAGUE, _LONG = 4, timedelta(days=7)
 #: Days to a stretch.
 _STRETCH = 4
-#: Names that a telling without a narrow place is met at: its rarest words.
+#: The rarest words of a telling: two of them in common, and two tellings meet.
 _RARE_WORDS = 4
 _DIGITS = re.compile(r"\d[\d,.]*")
 _EARTH = 6371.0
@@ -104,14 +105,15 @@ def _told_names(event: Event) -> Iterator[str]:
 
 
 def names(one: Face) -> list[str]:
-    """Where tellings meet that are to be compared: under kind and place, kind and who or what, kind and a rare word."""
+    """Where tellings meet that are to be compared: under kind and place, or who or what, or two rare words."""
     if one.days is None:
         return []
     lead = ("planned " if one.planned else "") + one.meets
-    rare = sorted(one.words, key=lambda w: (-one.words[w], w))[:_RARE_WORDS]
+    rare = sorted(sorted(one.words, key=lambda w: (-one.words[w], w))[:_RARE_WORDS])
+    marks = [f"{lead} of {a} and {b}" for a, b in combinations(rare, 2)]
     if (key := where_key(one.place)) and one.kind not in _between():
-        return [f"{lead} at {key}", *(f"{lead} of {word}" for word in rare)]
-    return [f"{lead} of {name}" for name in dict.fromkeys((*sorted(one.actors | one.targets), *rare))]
+        return [f"{lead} at {key}", *marks]
+    return [*(f"{lead} of {name}" for name in sorted(one.actors | one.targets)), *marks]
 
 
 def weeks(one: Face) -> range:

@@ -34,6 +34,7 @@ def tokens(text: str) -> Iterator[str]:
     return (stem(m.group()) for m in _WORD.finditer(text) if len(m.group()) > 1)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """`word` in lower case without its ending: "shelled" and "shelling" are one."""
     low = word.casefold().replace("’", "'").removesuffix("'s")

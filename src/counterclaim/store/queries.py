@@ -79,7 +79,7 @@ def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
     first, last = sa.func.coalesce(row.c.first, row.c.told), sa.func.coalesce(row.c.last, row.c.told)
     order = sa.func.row_number().over(partition_by=row.c.places, order_by=[last.desc(), row.c.told.desc()]).label("n")
     reading = row.c.reading + 0  # so that the rows are walked by place, not by reading
-    where = [reading.in_(sa.select(t.newest.c.reading))]
+    where: list[sa.ColumnElement[bool]] = [reading.in_(sa.select(t.newest.c.reading))]
     if wanted.last:
         where.append(first <= wanted.last.isoformat())
     if wanted.known_on:
