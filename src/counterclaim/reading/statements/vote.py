@@ -49,9 +49,9 @@ _EDGE = " \n\t,;:-–—"
 
 def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Weights = WEIGHTS) -> None:
     """Change the drafts of `parts` by what the encoder proposes."""
+    elsewhere = [d.cue_span for p in parts for d in p.drafts if d.cue_span and not _holds(p, d.cue_span)]
     for part in parts:
-        here = Span(part.base, part.base + max(1, len(part.text)))
-        seen = [p for p in proposals.found if here.covers(p.cue)]
+        seen = [p for p in proposals.found if _holds(part, p.cue)]
         for draft in list(part.drafts):
             if _doubted(draft, part, seen, proposals, weights):
                 part.drafts.remove(draft)
@@ -59,8 +59,14 @@ def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Wei
             known = next((d for d in part.drafts if _same(d, proposal)), None)
             if known is not None:
                 _agree(known, proposal, part, weights)
+            elif any(cue.overlaps(proposal.cue) for cue in elsewhere):
+                continue  # what follows a colon is told in paragraphs of its own
             elif proposal.chance >= weights.add and (new := _draft(page, part, proposal)) is not None:
                 part.drafts.append(new)
+
+
+def _holds(part: Paragraph, span: Span) -> bool:
+    return part.base <= span.start and span.end <= part.base + len(part.text)
 
 
 def _doubted(draft: Draft, part: Paragraph, seen: list[Proposal], proposals: Proposals, weights: Weights) -> bool:
@@ -133,7 +139,7 @@ def _stance(head: Token, lex: Lexicon) -> tuple[Stance, str]:
 
 def _tokens(part: Paragraph, span: Span) -> Words | None:
     """The tokens of a span, or None where it lies in another paragraph."""
-    if not part.base <= span.start < span.end <= part.base + len(part.text):
+    if not _holds(part, span):
         return None
     found: Words | None = part.doc.char_span(span.start - part.base, span.end - part.base, alignment_mode="expand")
     return found
