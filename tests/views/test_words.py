@@ -50,7 +50,8 @@ def records(draw: st.DrawFn) -> list[Build]:
                     low = draw(st.integers(0, 50))
                     measure = draw(st.sampled_from(get_args(Measure)[:6]))
                     build.figure(
-                        words.split()[1], low, low + draw(st.integers(0, 9)), measure, by=who, cumulative=draw(st.booleans()), place=draw(PLACES),
+                        words.split()[1], low, low + draw(st.integers(0, 9)), measure, by=who,
+                        cumulative=draw(st.booleans()), place=draw(PLACES),
                     )  # fmt: skip
                 case _:
                     build.holds(
