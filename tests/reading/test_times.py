@@ -50,6 +50,8 @@ UKRAINE = conflict.load("ukraine-2022")
         ("two weeks ago", "2022-02-14", "2022-02-20", 3),
         ("three days ago", "2022-02-28", "2022-02-28", 1),
         ("over the past 24 hours", "2022-03-02", "2022-03-03", 2),
+        ("a month and a half ago", "2022-01-02", "2022-02-01", 4),
+        ("after two weeks of fighting", "2022-02-17", "2022-03-03", 4),
         ("in recent days", "2022-02-25", "2022-03-03", 3),
         ("now in its eighth day", "2022-03-03", "2022-03-03", 1),
         ("day 8 of the invasion", "2022-03-03", "2022-03-03", 1),
@@ -94,6 +96,10 @@ def test_without_publication_only_whole_dates_resolve() -> None:
     [
         ("Who controls what: DAY 8\nTanks moved.", date(2022, 3, 3), "day_count"),
         ("What we know on day 161 of the invasion\nTanks moved.", date(2022, 8, 3), "day_count"),
+        ("What we know on day 161\nTanks moved.", date(2022, 8, 3), "day_count"),
+        ("On day 20 of the talks tanks moved on day 12 of their trip.", None, "none"),
+        ("KYIV, March 3, 2022 (Newswire) - Tanks moved.", date(2022, 3, 3), "metadata"),
+        ("6:02 a.m. ET, March 4, 2022\n\nTanks moved.", date(2022, 3, 4), "metadata"),
         ("Published :2024-07-19\nTanks moved.", date(2024, 7, 19), "metadata"),
         ("Tanks move\n2/28/2022\nMore.", date(2022, 2, 28), "metadata"),
         ("Tanks move\n3/4/2022\nMore.", None, "none"),
@@ -112,9 +118,8 @@ def test_a_given_date_stays() -> None:
     assert times.dated(report, UKRAINE) is report
 
 
-PHRASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "times/phrases.toml").read_text("utf-8"))[
-    "phrase"
-]
+FILE = Path(__file__).parent / "times" / "phrases.toml"
+PHRASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["phrase"]
 
 
 def means(phrase: dict[str, Any], page: Callable[..., Page]) -> When | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DAY_COUNT = re.compile(
-    r"\bDAY (\d{1,4})\b"
+    r"\b(?:DAY (?=\d{1,4}\b)|on day (?=\d{2,4}\b(?! of)))(\d+)"
     r"|\b[Dd]ay (\d{1,4}) of (?:the |Russia\S* |Israel\S* ){0,3}(?:\w+ )?(?:war|invasion|conflict|offensive)\b"
 )
 #: These set the frame of a story more often than they date another clause's event.

@@ -22,7 +22,7 @@ def ago(m: re.Match[str], frame: Frame) -> Days | None:
         return None
     kind = unit(lower)
     if "half" in lower and kind in ("week", "month", "year", "decade"):
-        whole = 0 if "half a" in lower else n
+        whole = n if "and a half" in lower else 0
         months = {"year": 12 * whole + 6, "decade": 120 * whole + 60}.get(kind)
         if months is not None:
             return back(frame.published, months, "month")
