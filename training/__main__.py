@@ -32,9 +32,14 @@ ALONE = Plan(epochs=10, rate=2e-4)
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", "seeds", type=int, multiple=True, default=(1,), show_default=True)
 @click.option("--without-polnear", is_flag=True, help="Train on the reports alone, to see what PolNeAR is worth.")
+@click.option(
+    "--layers", type=int, default=6, show_default=True, help="Of MiniLM's six, from below: fewer read faster."
+)
 @click.option("--threads", type=int, default=2, show_default=True)
 @click.option("--steps", default="base,folds,final", show_default=True, help="Which steps to do.")
-def main(gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, threads: int, steps: str) -> None:
+def main(
+    gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, layers: int, threads: int, steps: str
+) -> None:
     """Train on GOLD (its folders `attribution` and `reports`); weights and logs go to OUT."""
     torch.set_num_threads(threads)
     own = list(reports(gold / "reports"))
@@ -43,17 +48,17 @@ def main(gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, t
         base = None if without_polnear else out / f"base-{seed}"
         mark = "alone-" if without_polnear else ""
         if base is not None and "base" in steps:
-            run(others, [], plan(BASE, seed), base)
+            run(others, [], plan(BASE, seed), base, layers)
         again = plan(ALONE if without_polnear else OWN, seed)
         if "folds" in steps:
             for war in range(len(WARS) + 1):
                 folder = out / f"{mark}fold-{seed}-{war}"
-                run([e for e in own if e.war != war], others, again, folder, base)
-                export(loaded(folder), folder / "nets", f"fold {war}")
+                run([e for e in own if e.war != war], others, again, folder, layers, base)
+                export(loaded(folder, layers), folder / "nets", f"fold {war}")
         if "final" in steps:
             folder = out / f"{mark}final-{seed}"
-            run(own, others, again, folder, base)
-            export(loaded(folder), folder / "nets", f"statements-1.{seed}")
+            run(own, others, again, folder, layers, base)
+            export(loaded(folder, layers), folder / "nets", f"statements-1.{seed}")
 
 
 def plan(settings: Plan, seed: int) -> Plan:
@@ -61,19 +66,21 @@ def plan(settings: Plan, seed: int) -> Plan:
     return Plan(**{**settings.__dict__, "seed": seed})
 
 
-def run(examples: list[Example], again: list[Example], settings: Plan, folder: Path, base: Path | None = None) -> None:
+def run(
+    examples: list[Example], again: list[Example], settings: Plan, folder: Path, layers: int, base: Path | None = None
+) -> None:
     """One training run, unless it is done."""
     if (folder / "weights.pt").exists():
         return
     click.echo(f"{folder.name}: {len(examples)} texts, {settings}", err=True)
     torch.manual_seed(settings.seed)
-    net = loaded(base) if base is not None else Net()
+    net = loaded(base, layers) if base is not None else Net(layers)
     train(net, examples, again, settings, folder)
 
 
-def loaded(folder: Path) -> Net:
+def loaded(folder: Path, layers: int) -> Net:
     """The net that a run left."""
-    net = Net()
+    net = Net(layers)
     net.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
     return net
 

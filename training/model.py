@@ -59,7 +59,7 @@ class Linker(nn.Module):
 class Tagger(nn.Module):
     """Word vectors and their cue scores."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(weights(), add_pooling_layer=False, attn_implementation="eager")
         old = self.encoder.embeddings.token_type_embeddings.weight.data
@@ -67,6 +67,7 @@ class Tagger(nn.Module):
         kinds.weight.data = old[0].repeat(MARKS * DOMAINS, 1) + 0.01 * torch.randn(MARKS * DOMAINS, old.shape[1])
         self.encoder.embeddings.token_type_embeddings = kinds
         self.encoder.config.type_vocab_size = MARKS * DOMAINS
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.width = int(old.shape[1])
         self.drop = nn.Dropout(0.1)
         self.cues = nn.Linear(self.width, CUES)
@@ -78,9 +79,9 @@ class Tagger(nn.Module):
 
 
 class Net(nn.Module):
-    """Both parts together."""
+    """Both parts together, with the lower `layers` of MiniLM's six."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = 6) -> None:
         super().__init__()
-        self.tagger = Tagger()
+        self.tagger = Tagger(layers)
         self.linker = Linker(self.tagger.width)
