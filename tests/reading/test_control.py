@@ -33,6 +33,18 @@ def held(read):
         ("Heavy fighting raged in Bakhmut.", ("Bakhmut", "contested", "contested", None)),
         ("Russian forces tried to seize Bakhmut.", ("Bakhmut", "contested", "contested", None)),
         ("Russian forces failed to capture Chernihiv.", ("Chernihiv", "controlled", "Ukraine", None)),
+        ("Kherson is in the hands of Russian troops.", ("Kherson", "controlled", "Russia", None)),
+        ("Russian troops control 80 percent of Bakhmut.", ("Bakhmut", "controlled", "Russia", None)),
+        ("Russia is believed to control all of Izyum.", ("Izyum", "controlled", "Russia", None)),
+        ("Russian troops laid siege to Mariupol.", ("Mariupol", "besieged", "Ukraine", "Russia")),
+        ("Mariupol is under siege.", ("Mariupol", "besieged", "Ukraine", "Russia")),
+        ("Ukrainian troops drove Russian forces out of Irpin.", ("Irpin", "recaptured", "Ukraine", None)),
+        ("Russian soldiers raised their flag over Enerhodar.", ("Enerhodar", "captured", "Russia", None)),
+        ("Irpin, which Russian forces have been trying to capture, burns.", ("Irpin", "contested", "contested", None)),
+        ("Clashes went on in and around Bakhmut.", ("Bakhmut", "contested", "contested", None)),
+        ("Street battles were heard in Bakhmut.", ("Bakhmut", "contested", "contested", None)),
+        ("Soldiers hold Izyum. Troops of Russia surrounded it on Monday.", ("Izyum", "besieged", "Ukraine", "Russia")),
+        ("Crimea, annexed by Russia in 2014, was quiet.", ("Crimea", "controlled", "Russia", None)),
     ],
 )
 def test_states(held, text, expected):
@@ -52,10 +64,29 @@ def test_states(held, text, expected):
         "Growing numbers of firms pulled back from Kharkiv.",
         "The team meets Brazil in a group clash in Paris.",
         "Moscow's last stronghold in Kherson has fallen.",
+        "The fall of Mariupol would be a blow to Ukraine.",
+        "Kyiv demands the lifting of the blockade of Mariupol.",
+        "People travel through the occupied territories.",
     ],
 )
 def test_no_holding(held, text):
     assert held(text) == []
+
+
+def test_a_town_that_the_gazetteer_does_not_know_is_a_place(read) -> None:
+    text = "Rebels overran Qarbulat, a town in Somalia, on Monday. The army said it had recaptured Qarbulat."
+    found = {(h.place.name, h.state, h.holder, h.place.lat) for h in read(text).holdings}
+    assert found == {("Qarbulat", "captured", "Rebels", None), ("Qarbulat", "recaptured", "Somalia", None)}
+
+
+def test_a_place_that_says_where_another_is_is_not_gone_back_to(read) -> None:
+    text = "Rebels attacked Damara, north of Bangui, but the town remains under government control."
+    assert [h.place.name for h in read(text).holdings] == ["Damara"]
+
+
+def test_a_group_by_its_proper_name_is_no_states_army(read) -> None:
+    text = "The Arakan Army captured Buthidaung in Myanmar. Later the insurgents seized Maungdaw."
+    assert [h.holder for h in read(text).holdings] == ["Arakan Army"] * 2
 
 
 def test_two_places_of_one_verb(held):

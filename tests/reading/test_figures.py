@@ -162,7 +162,7 @@ def test_the_innermost_statement_claims(figure: Figures) -> None:
     (found,) = figure(text, said=(outer, inner))
     assert (found.claimed_by, found.statement) == (army, "s2")
     (alone,) = figure(text)
-    assert (alone.claimed_by, alone.statement) == (None, None)
+    assert (alone.claimed_by, alone.statement) == (Actor(name="the army"), None)
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,58 @@ def test_the_innermost_statement_claims(figure: Figures) -> None:
         ("The refugees, numbered by Oxfam at more than one million, need food.", "Oxfam"),
         ("Shelling has killed at least 700 people by Ukrainian estimates.", "Ukrainian"),
         ("They were silent on a Kremlin account of the 90-minute call.", "Kremlin"),
+        ("Smoke rose over the plant, where officials said 200 civilians were trapped.", "officials"),
+        ("The shelling killed nine people, according to data of the ministry.", "the ministry"),
+        ("@StaffUA\n\nTotal losses of the enemy:\n\nTanks - 191\n", "Staff UA"),
     ],
 )
 def test_who_counts_without_a_statement(figure: Figures, text: str, name: str) -> None:
     (found,) = figure(text)
     assert found.claimed_by == Actor(name=name)
+
+
+def test_a_part_and_a_further_number_have_the_claimant_of_the_figure_before(figure: Figures) -> None:
+    text = "Shells killed nine people, according to Oxfam. Another 73 were injured."
+    assert [f.claimed_by for f in figure(text)] == [Actor(name="Oxfam")] * 2
+
+
+def test_what_a_statement_only_mentions_is_the_reporters(figure: Figures) -> None:
+    text = "Russia vowed revenge for the attack that killed 12 men."
+    vow = Statement(id="s1", content=(Span(13, 54),), speaker=Actor(name="Russia"), stance="vows")
+    assert figure(text, said=(vow,))[0].claimed_by is None
+    told = Statement(id="s1", content=(Span(13, 54),), speaker=Actor(name="Russia"))
+    assert figure(text, said=(told,))[0].claimed_by == Actor(name="Russia")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The toll was revised down from 15 to nine.", [("killed", 15, 15), ("killed", 9, 9)]),
+        ("The number of dead more than doubled to 30.", [("killed", 30, 30)]),
+        ("At least 40 were killed, up from 12 on Monday.", [("killed", 40, None), ("killed", 12, 12)]),
+        ("A further 12 people died.", [("killed", 12, 12)]),
+        ("No one was killed and none were hurt.", [("killed", 0, 0), ("wounded", 0, 0)]),
+        ("Many civilians have been wounded.", [("wounded", 2, None)]),
+        ("How many civilians were wounded is unclear.", []),
+        ("Medics treated 115 people with gunshot wounds.", [("wounded", 115, 115)]),
+        ("The rebellion has cost more than 3,000 lives.", [("killed", 3000, None)]),
+        ("The nine soldiers were on a visit and were wounded.", [("wounded", 9, 9)]),
+        ("Police accuse him of murdering a mayor, as well as two men.", [("killed", 2, 2)]),
+        ("The names of those behind the six priests' slaying are known.", [("killed", 6, 6)]),
+    ],
+)
+def test_corrections_additions_and_none(
+    figure: Figures, text: str, expected: list[tuple[str, float, float | None]]
+) -> None:
+    assert [(f.measure, f.low, f.high) for f in figure(text)] == expected
+
+
+def test_a_text_in_capitals_is_read_like_prose(figure: Figures) -> None:
+    text = "SAN MIGUEL, 4 FEB 90 -- [TEXT] AT LEAST 12 SOLDIERS WERE KILLED AND SEVEN INJURED IN AN ATTACK TODAY."
+    assert [(f.span.of(text), f.measure, f.low) for f in figure(text)] == [
+        ("AT LEAST 12", "killed", 12),
+        ("SEVEN", "wounded", 7),
+    ]
 
 
 def test_event_of_the_same_sentence_and_kind(figure: Figures) -> None:

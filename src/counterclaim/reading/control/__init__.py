@@ -15,7 +15,7 @@ from counterclaim import countries
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
 from counterclaim.reading.actors.bodies import clean
-from counterclaim.reading.control.sites import Sites, lexicon, table
+from counterclaim.reading.control.sites import Sites, gap, lexicon, table
 from counterclaim.reading.events import roles, status
 from counterclaim.reading.events.frames import Frame, candidates, matches
 from counterclaim.reading.events.triggers import Trigger, control_triggers
@@ -100,6 +100,8 @@ class _Reader:
         """Each holding that one sentence tells, once for a place and state."""
         seen: set[tuple[str, str]] = set()
         for frame, found, lemmas in candidates(sentence, control_triggers()):
+            if not frame.role("object"):
+                frame.role("object").extend(gap(frame.token))  # the list is the frame's own
             fitting = [t for t in found if matches(t, frame, lemmas)]
             if fitting:
                 trigger = max(fitting, key=lambda t: t.weight)
@@ -168,12 +170,15 @@ class _Reader:
             return own
         actor = self.cast.actor(phrase)
         party = self.cast.party(phrase.text) or (actor.party if actor else None)
-        words = {t.lemma_.lower() for t in phrase} | set((actor.name if actor else "").lower().split())
+        name = (actor.name if actor else "").lower().split()
+        words = {t.lemma_.lower() for t in phrase if t.dep_ != "det"} | {w.removesuffix("s") for w in name}
         if len(words) > 1 and words & _RISEN and (party is None or self.cast.conflict.is_state(party)):
             return self._led(token) or clean(phrase.text if actor is None else actor.name)
         lemma = token.lemma_.lower()
+        if party and party.lower().split()[-1].removesuffix("s") in lexicon("fighters"):
+            party = None  # "insurgents" names nobody
         if party := party or self._led(token):
-            if not self.cast.conflict.is_state(party):
+            if actor is not None and actor.kind == "armed_group" and not self.cast.conflict.is_state(party):
                 self.groups.append(party)
             return party
         if lemma in lexicon("fighters") and token.pos_ != "PROPN":
@@ -192,7 +197,8 @@ class _Reader:
     def _usual(self) -> str | None:
         """The group that fights on this page and no state's, named most."""
         bodies = (e for s in self.sentences for e in s.tokens.ents if e.label_ in {"ORG", "NORP"})
-        parties = Counter(p for e in bodies if (p := self.cast.party(e.text)) and not self.cast.conflict.is_state(p))
+        actors = (a for e in bodies if (a := self.cast.actor(e)) and a.kind == "armed_group")
+        parties = Counter(a.party for a in actors if a.party and not self.cast.conflict.is_state(a.party))
         return parties.most_common(1)[0][0] if parties else None
 
     def _led(self, token: Token) -> str | None:

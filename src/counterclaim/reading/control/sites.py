@@ -181,6 +181,10 @@ class Sites:
         town = token.lemma_.lower() in words("town") and any(c.lower_ in _DEFINITE for c in token.lefts)
         if not town and token.lower_ not in _PRONOUNS:
             return where.back(self._atlas, token)
+        left = token.left_edge.i - 2
+        named = left >= token.sent.start and token.doc[left + 1].text == "," and token.doc[left].pos_ == "PROPN"
+        if named and (place := self._at(token.doc[left])):  # "the road to X, the capital"
+            return [place]
         start = at(token).start
         near = (place for told, place in reversed(self._trail) if told < start and (town or start - told < _NEAR))
         lemma = token.lemma_.lower()
@@ -192,8 +196,6 @@ class Sites:
 def _filling(role: str, frame: Frame) -> Sequence[Token]:
     """The tokens of a role, a share by what it is a share of; "in and around the town" has one object for both."""
     found = list(_whole(frame.role(role)))
-    if not found and role == "object":
-        found = _gap(frame.token)
     if not found:
         preps = [p for p in frame.role("prep") if p.lower_ == role]
         found = [o for p in preps for c in p.conjuncts for o in c.rights if o.dep_ == "pobj"]
@@ -210,7 +212,7 @@ def _whole(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def _gap(verb: Token) -> list[Token]:
+def gap(verb: Token) -> list[Token]:
     """What a relative clause takes from the noun it hangs on: "the town, which they have been trying to capture"."""
     top = verb
     while top.dep_ == "xcomp" and top.head.i != top.i:

@@ -19,7 +19,7 @@ _COUNT = {"number", "put", "estimate", "count", "calculate", "reckon", "tally", 
 _COUNTS = {"estimate", "count", "tally", "figure", "reckoning", "calculation", "claim", "account", "record"}
 #: Verbs whose subject says, or holds, what their clause tells.
 _SAYS = {"say", "estimate", "believe", "state", "cite", "report", "tell", "claim", "confirm", "add", "think", "reckon"}
-#: Statements about what has happened rather than of it.
+#: Statements whose relative clauses tell what has happened in passing: "will pay for the attack that killed 12".
 _ABOUT = {"vows", "warns", "demands"}
 #: A line with a handle alone; characters of a post; where words meet in a handle.
 _HANDLE = re.compile(r"^@(\w{3,30})[ \t]*$", re.MULTILINE)
@@ -46,7 +46,7 @@ def aside(counted: Counted, anchor: Token, statement: Statement) -> bool:
     what somebody only vows to avenge ("will pay for the attack that killed 12")."""
     if statement.directness == "direct":
         return False
-    if counted.number.joined and counted.number.dimension in {"duration", "count"}:
+    if counted.number.joined or (counted.number.dimension == "duration" and "-" in counted.tokens.text):
         return True
     return statement.stance in _ABOUT and anchor.dep_ == "relcl"
 
@@ -56,7 +56,7 @@ def _sayer(token: Token) -> Token | None:
     for _ in range(_WITHIN):
         for link in token.children:
             if link.lower_ == "according":
-                return next((o for p in link.children if p.lower_ == "to" for o in p.children), None)
+                return next((_source(o) for p in link.children if p.lower_ == "to" for o in p.children), None)
             if link.dep_ in {"parataxis", "ccomp"} and link.lemma_ in _SAYS and link.i > token.i:
                 return _subject(link)
         head = token.head
@@ -66,6 +66,14 @@ def _sayer(token: Token) -> Token | None:
             return _subject(head)
         token = head
     return None
+
+
+def _source(noun: Token) -> Token:
+    """Whose data or report it is, where that is told: "according to data of the ministry"."""
+    if noun.lemma_ not in _COUNTS | {"data", "datum", "report", "information"}:
+        return noun
+    behind = (o for p in noun.rights if p.lower_ in {"of", "from", "by"} for o in p.rights if o.dep_ == "pobj")
+    return _owner(noun) or next(behind, noun)
 
 
 def _subject(verb: Token) -> Token | None:
