@@ -144,8 +144,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     """An act of communication or a document: who says what. Belief and desire are not statements unless said.
 
     `source` is the mention as written (none where the words hide it), `speaker` what it resolves to. `content` holds
-    one span, or several where the cue splits a quote. `via` is the id of the statement that carries this one.
-    `why` names the rule and cue that found it.
+    one span, or several where the cue splits a quote. `via` is the id of the statement that carries this one, or the
+    name of another outlet that was told. `why` names the rule and cue that found it, or the encoder and its chance.
     """
 
     id: str
