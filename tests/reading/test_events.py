@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.language import at
-from counterclaim.reading.events import status
+from counterclaim.reading.events import responsibility, status
 from counterclaim.reading.events.frames import Frame
 from counterclaim.types import Event, Span
 
@@ -122,6 +122,39 @@ def test_claimed_by_whoever_says_so(told):
 
 def test_what_somebody_is_accused_of_is_claimed(told):
     assert one(told("The army stood accused of shelling a market in Sumy."), "shelling").status == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "grade", "by"),
+    [
+        ("Russian forces shelled Sumy.", "Russia", "fact", None),
+        ("Kyiv said Russian forces had shelled Sumy.", "Russia", "accused", "Ukraine"),
+        ("Moscow said Russian forces had shelled Sumy.", "Russia", "claimed", "Russia"),
+    ],
+)
+def test_who_did_it_says_who(read, text, who, grade, by):
+    reading = read(LEAD + text, "ukraine-2022", published="2022-03-10")
+    event = one(list(reading.events), "shelling")
+    found = responsibility.of(event, {s.id: s for s in reading.statements})
+    assert [(r.who.party, r.grade, r.by.party if r.by else None) for r in found] == [(who, grade, by)]
+
+
+def test_nobody_has_done_what_is_only_planned(read):
+    reading = read(LEAD + "Russian forces will shell Sumy.", "ukraine-2022", published="2022-03-10")
+    assert responsibility.of(one(list(reading.events), "shelling"), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Russia claimed responsibility for an artillery attack on Sumy.", "claimed"),
+        ("Russia denied responsibility for an artillery attack on Sumy.", "denied"),
+    ],
+)
+def test_who_answers_for_a_blow_is_its_actor(told, text, status):
+    event = one(told(text), "shelling")
+    assert [a.party for a in event.actors] == ["Russia"]
+    assert event.status == status
 
 
 def test_an_act_of_words_is_the_reporters_own(told):

@@ -15,8 +15,9 @@ from importlib import resources
 
 from counterclaim.reading.events.triggers import kinds
 
-#: Points of a strong word, and how many points an event's sentence must have to make its kind narrower.
-_STRONG = 3
+#: Points of a strong word, and how many points an event's sentence must have to make its kind narrower; the most
+#: that weak words alone may give.
+_STRONG, _WEAK = 3, 2
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,14 @@ class Type:
         """How much `text`, in small letters, and the kinds `told` speak for this type."""
         if (self.need.pattern and not self.need.found(text, told)) or self.never.found(text, told):
             return 0
-        found = _STRONG * len(self.strong.found(text, told)) + len(self.words.found(text, told))
-        return min(found, self.cap)
+        strong, words = self.strong.found(text, told), self.words.found(text, told)
+        alone = not strong and not self.words.kinds.intersection(told)
+        return min(_STRONG * len(strong) + len(words), _WEAK if alone else self.cap)
 
 
-def _words(listed: str) -> Words:
-    entries = [" ".join(e.split()) for e in listed.split("/") if e.strip()]
+def listed(words: str) -> Words:
+    """Words as the lexicon lists them: parted by slashes, a star for any ending, "@kind" for a kind of event."""
+    entries = [" ".join(e.split()) for e in words.split("/") if e.strip()]
     spelt = [re.escape(e).replace(r"\*", r"\w*") for e in entries if not e.startswith("@")]
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(sorted(spelt, key=len, reverse=True)) + r")(?!\w)") if spelt else None
     return Words(pattern, frozenset(e[1:] for e in entries if e.startswith("@")))
@@ -70,10 +73,10 @@ def types(scheme: str = "finer") -> tuple[Type, ...]:
             name=t["name"],
             acled=t.get("acled"),
             of=frozenset(t.get("of", "").split()),
-            strong=_words(t.get("strong", "")),
-            words=_words(t.get("words", "")),
-            need=_words(t.get("need", "")),
-            never=_words(t.get("never", "")),
+            strong=listed(t.get("strong", "")),
+            words=listed(t.get("words", "")),
+            need=listed(t.get("need", "")),
+            never=listed(t.get("never", "")),
             cap=t.get("cap", 99),
             example=t["eg"],
         )

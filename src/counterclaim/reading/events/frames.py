@@ -29,11 +29,12 @@ _GOAL = ("of", "on", "against", "at", "in")
 class Frame:
     """One token as a possible trigger. Roles are worked out when asked for, once."""
 
-    __slots__ = ("_roles", "token")
+    __slots__ = ("_prepositions", "_roles", "token")
 
     def __init__(self, token: Token) -> None:
         self.token = token
         self._roles: dict[str, list[Token]] = {}
+        self._prepositions: list[tuple[str, Token]] | None = None
 
     def role(self, name: str) -> list[Token]:
         """The tokens that fill a role, in the order of the text; coordinated ones too."""
@@ -58,7 +59,7 @@ class Frame:
         if name == "clause":
             return [c for c in token.children if c.dep_ in {"xcomp", "ccomp"}]
         if name == "prep":
-            return _preps(token) + ([token.head] if token.dep_ == "pobj" else [])
+            return [p for _, p in self._preps()] + ([token.head] if token.dep_ == "pobj" else [])
         if name == "head":
             return [token.head] if token.dep_ in {"amod", "compound"} else _next_noun(token)
         if name == "tied":
@@ -70,14 +71,22 @@ class Frame:
         if name == "appositive":
             return [token.head] if token.dep_ == "appos" else [c for c in token.rights if c.dep_ == "appos"]
         return _with_conjuncts(
-            [o for p in _preps(token) if p.lower_ == name for o in p.rights if o.dep_ in _COMPLEMENT]
+            [o for word, p in self._preps() if word == name for o in p.rights if o.dep_ in _COMPLEMENT]
         )
+
+    def _preps(self) -> list[tuple[str, Token]]:
+        """Its prepositions with their words; many roles ask for them."""
+        if self._prepositions is None:
+            self._prepositions = [(p.lower_, p) for p in _preps(self.token)]
+        return self._prepositions
 
     def _noun_doers(self) -> list[Token]:
         token = self.token
         found = [c for c in token.lefts if c.dep_ in _BEFORE and (c.ent_type_ in _PARTY or c.dep_ == "poss")]
         found += self.role("by")
         verb = _governor(token)
+        if not found and verb is not None and answers(token):
+            return _doers(verb)
         if not found and verb is not None and verb.lemma_ in words("light") and token.dep_ in {"dobj", "nsubjpass"}:
             found = _doers(verb)
         return found
@@ -88,6 +97,12 @@ class Frame:
         if not found and verb is not None and verb.lemma_ in {"come", "suffer", "face"}:
             found = _doers(verb)
         return found or [c for c in self.token.lefts if c.dep_ == "compound"]
+
+
+def answers(token: Token) -> bool:
+    """Whether it is told who answers for what a noun tells: "claimed responsibility for the attack"."""
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ in {"for", "in"} else token
+    return above.lemma_.lower() in {"responsibility", "involvement"} and above.dep_ == "dobj"
 
 
 _AWAY = frozenset({"out", "off", "back", "away", "down", "up", "in"})

@@ -50,11 +50,13 @@ class Arsenal:
     def __init__(self, sentences: list[Span], party: Callable[[str], str | None]) -> None:
         blow = words("blow")
         votes: Counter[str] = Counter()
+        table = _spoken()
         for sentence in sentences:
             for token in sentence:
-                if means := _named(token):
+                lemma = token.lemma_.lower()
+                if means := table.get(lemma) or table.get(token.lower_):
                     votes[means] += 1
-                elif token.lemma_.lower() in blow:
+                elif lemma in blow:
                     sides = (party(c.text) for c in token.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"})
                     votes.update(m for s in sides if s and (m := _usual().get(s)))
         self._most = votes.most_common(1)[0][0] if votes else "air"

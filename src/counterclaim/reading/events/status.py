@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.events.frames import answers
 from counterclaim.reading.events.triggers import words
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def charged(token: Token) -> bool:
             return False
         if dep == "pcomp" and head.dep_ == "prep" and head.head.lemma_.lower() in words("charge"):
             return head.lower_ in {"of", "for"}
-        if node is token and dep == "dobj" and head.lemma_.lower() == "claim":
+        if (node is token or answers(token)) and dep == "dobj" and head.lemma_.lower() == "claim":
             return True
         node = head
     return False

@@ -1,0 +1,48 @@
+"""Who is told to have done it: fact, own claim, accusation or denial, and by whom.
+
+The order is MUC-4's (slot 11, "confidence"): a denial outweighs a bare mention, that outweighs somebody's own claim,
+that a plain telling, and an accusation weighs by whether a body or a nameless voice makes it. We keep each telling
+with its voice, so that a denial stands beside the accusation instead of taking its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from counterclaim.types import Actor, Event, Statement, Struct
+
+Grade = Literal["fact", "claimed", "accused", "accused_by_unnamed", "denied"]
+
+
+class Responsibility(Struct, frozen=True, kw_only=True):
+    """What one telling says of who did it. `by` is who says so, None where the reporter does."""
+
+    who: Actor
+    grade: Grade
+    by: Actor | None = None
+
+
+def of(event: Event, said: Mapping[str, Statement]) -> tuple[Responsibility, ...]:
+    """Who did what `event` tells, one answer an actor. `said` are the page's statements by id.
+
+    Nothing for what is only planned: nobody has done it yet.
+    """
+    if event.status == "planned":
+        return ()
+    carrier = said.get(event.statement) if event.statement else None
+    by = carrier.speaker if carrier else None
+    return tuple(Responsibility(who=a, grade=_grade(a, event, carrier), by=by) for a in event.actors)
+
+
+def _grade(who: Actor, event: Event, carrier: Statement | None) -> Grade:
+    if event.status == "denied" or (carrier is not None and carrier.stance == "denies"):
+        return "denied"
+    if event.status == "reported":
+        return "fact"
+    by = carrier.speaker if carrier else None
+    if by is None:
+        return "claimed" if carrier is None else "accused_by_unnamed"
+    if by.name == who.name or (by.party is not None and by.party == who.party):
+        return "claimed"
+    return "accused_by_unnamed" if by.anonymous else "accused"
