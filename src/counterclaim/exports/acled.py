@@ -9,7 +9,7 @@ from counterclaim.exports import codes, deaths, evidence
 from counterclaim.exports.incidents import Incident, Left
 from counterclaim.exports.pairs import Pair, country_of, pair_of, profile
 from counterclaim.exports.shared import Coded, heads_of, of_deaths
-from counterclaim.reading.events import triggers
+from counterclaim.reading.events import finer, triggers
 from counterclaim.types import Event, Place
 
 NAME = "acled"
@@ -18,9 +18,9 @@ _GEO = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 #: UCDP date_prec as ACLED's time_precision.
 _TIME = {1: 1, 2: 2, 3: 2, 4: 3}
 _BATTLES, _REMOTE, _AGAINST = "Battles", "Explosions/Remote violence", "Violence against civilians"
-_PROTESTS, _STRATEGIC, _AGREEMENT = "Protests", "Strategic developments", "Agreement"
+_PROTESTS, _RIOTS, _STRATEGIC, _AGREEMENT = "Protests", "Riots", "Strategic developments", "Agreement"
 _OVER, _BACK = "Non-state actor overtakes territory", "Government regains territory"
-NOBODY, STATE, REBELS, MILITIA, PROTESTERS, CIVILIANS, FOREIGN = 0, 1, 2, 3, 6, 7, 8
+NOBODY, STATE, REBELS, MILITIA, RIOTERS, PROTESTERS, CIVILIANS, FOREIGN = 0, 1, 2, 3, 5, 6, 7, 8
 
 
 class Actor(NamedTuple):
@@ -44,7 +44,7 @@ def row(incident: Incident) -> Coded | Left:
         return Left("no place narrower than a country is told")
     if incident.precision not in _TIME:
         return Left("the day is not known to the month")
-    event_type, sub_type = _types(item.kind, pair, place)
+    event_type, sub_type = _types(item.kind, pair, place, incident.lead.of(item.sentence))
     found = deaths.accounts(of_deaths(incident), pair.parties, incident.family, incident.judged)
     taken = deaths.most_conservative(found)
     only_civilians = taken is not None and set(taken.groups) == {"civilians"}
@@ -90,9 +90,12 @@ def row(incident: Incident) -> Coded | Left:
     return Coded(number=number, cells=cells, taken=evidence.taken_for([("fatalities", taken)]))
 
 
-def _types(kind: str, pair: Pair, place: Place) -> tuple[str, str]:
-    """Event and sub-event type. Who takes land by force decides which: its own government, or anybody else."""
+def _types(kind: str, pair: Pair, place: Place, sentence: str) -> tuple[str, str]:
+    """Event and sub-event type, by kind and the words of the sentence. Who takes land by force decides which: its own
+    government, or anybody else."""
     event_type, sub_type = triggers.kinds()[kind].acled
+    if sub_type not in (_OVER, _BACK):
+        event_type, sub_type = finer.of(kind, sentence)
     if sub_type in (_OVER, _BACK) and pair.attacker:
         sub_type = _BACK if country_of(pair.attacker) == place.country else _OVER
     return event_type, sub_type
@@ -105,6 +108,8 @@ def _actors(
     country = f" ({place.country})" if place.country else ""
     if event_type == _PROTESTS:
         return Actor(f"Protesters{country}", PROTESTERS), Actor()
+    if event_type == _RIOTS:
+        return Actor(f"Rioters{country}", RIOTERS), Actor()
     first, second = (_actor(incident, party, pair, place) for party in pair.parties)
     if sub_type == _AGREEMENT:
         return Actor(pair.name(pair.a), first.inter), Actor(pair.name(pair.b), second.inter)
