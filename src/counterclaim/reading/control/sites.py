@@ -70,28 +70,25 @@ class Sites:
             if not mention.metonym:
                 self._names.setdefault(mention.span.of(page.text).casefold(), mention.place)
         mark(page, atlas)
-        self._unknown(page)
-        self._trail = [(at(t).start, place) for t, place in self._told(page)]
+        named = (t for s in page.sentences for t in s.tokens if t.pos_ == "PROPN" and t.dep_ != "compound")
+        self._heads = [(token, _name(token)) for token in named]
+        self._unknown()
 
-    def _unknown(self, page: Page) -> None:
+    def _unknown(self) -> None:
         """Learn the names of places that the atlas does not know, and note on the page where they stand."""
-        named = [t for s in page.sentences for t in s.tokens if t.pos_ == "PROPN" and t.dep_ != "compound"]
-        for token in named:
-            name = _name(token)
+        for token, name in self._heads:
             if _described(token) and not self._at(token) and not countries.find(name) and not countries.demonym(name):
                 place = Place(name=name, kind="unknown", country=self._country, precision=6)
                 self._names.setdefault(name.casefold(), place)
-        for token in named:
-            if _name(token).casefold() in self._names and token.ent_type_ != "NORP":
+        for token, name in self._heads:
+            if name.casefold() in self._names and token.ent_type_ != "NORP":
                 token.doc.user_data.setdefault("places", set()).add(token.i)
 
-    def _told(self, page: Page) -> Iterator[tuple[Token, Place]]:
-        """The towns and sites that a later "it" may mean, with the last word of their names."""
-        for sentence in page.sentences:
-            for token in sentence.tokens:
-                place = self._at(token) if token.pos_ == "PROPN" and token.dep_ != "compound" else None
-                if place and place.kind not in where.AREAS | _WATERS and not _aside(token):
-                    yield token, place
+    @functools.cached_property
+    def _trail(self) -> list[tuple[int, Place]]:
+        """The towns and sites that a later "it" may mean, with the start of the last word of their names."""
+        told = ((token, self._at(token)) for token, _ in self._heads)
+        return [(at(t).start, p) for t, p in told if p and p.kind not in where.AREAS | _WATERS and not _aside(t)]
 
     @property
     def land(self) -> str | None:
@@ -255,10 +252,13 @@ def _described(token: Token) -> bool:
 
 def _name(token: Token) -> str:
     """A proper name up to its head: "Adan Yabaal"."""
-    left = token.i
-    while left > token.sent.start and token.doc[left - 1].pos_ == "PROPN" and token.doc[left - 1].dep_ == "compound":
+    doc, left = token.doc, token.i
+    while left and not doc[left].is_sent_start:
+        before = doc[left - 1]
+        if before.pos_ != "PROPN" or before.dep_ != "compound":
+            break
         left -= 1
-    return str(token.doc[left : token.i + 1].text)
+    return token.text if left == token.i else str(doc[left : token.i + 1].text)
 
 
 @functools.cache
