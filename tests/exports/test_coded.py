@@ -195,6 +195,22 @@ def test_who_takes_land_decides_its_sub_event(attacker: str, sub_type: str, tmp_
     assert row["sub_event_type"] == sub_type
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("explosion", "A suicide bomber killed nobody in Izium.", ("Explosions/Remote violence", "Suicide bomb", "")),
+        ("protest", "Rioters threw stones in Izium.", ("Riots", "Violent demonstration", "Rioters (Ukraine)")),
+    ],
+)
+def test_the_words_of_the_sentence_make_its_sub_event_narrower(
+    kind: str, text: str, expected: tuple[str, str, str], tmp_path: Path
+) -> None:
+    made = Build(text).event(kind, text, IZYUM, actors=["Russia"], when=on(2))
+    (row,) = rows_of(made.reading(), form="acled", folder=tmp_path)
+    assert (row["event_type"], row["sub_event_type"]) == expected[:2]
+    assert row["actor1"].startswith(expected[2])
+
+
 def test_reviewed_rows_only_and_rows_judged_wrong(tmp_path: Path) -> None:
     with record_of(strike().reading()) as record:
         assert written(record, "ged", tmp_path, reviewed=True).rows == 0
