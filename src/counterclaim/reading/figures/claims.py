@@ -31,8 +31,12 @@ _WITHIN = 8
 
 def claimant(counted: Counted, anchor: Token, cast: Cast) -> Actor | None:
     """The one who counts, or None where the report itself does. `anchor` is the word that told the measure."""
-    named = _counter(counted) or _sayer(anchor) or _sayer(counted.tokens.root)
-    return cast.actor(named.doc[named.left_edge.i : named.i + 1]) if named is not None else None
+    named = _counter(counted) or _sayer(anchor) or _sayer(counted.tokens.root) or _right_before(counted)
+    if named is None:
+        return None
+    phrase = named.doc[named.left_edge.i : named.i + 1]
+    unnamed = Actor(name=phrase.text, kind="unnamed") if named.tag_ == "NNS" else None  # "aid groups"
+    return cast.actor(phrase) or unnamed
 
 
 def poster(text: str, start: int) -> Actor | None:
@@ -60,24 +64,35 @@ def _sayer(token: Token) -> Token | None:
             if link.dep_ in {"parataxis", "ccomp"} and link.lemma_ in _SAYS and link.i > token.i:
                 return _subject(link)
         head = token.head
-        if head.i == token.i:
-            return None
+        if head.i == token.i or (token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.lefts)):
+            return None  # "..., he said, as four more arrived"
         if token.dep_ == "ccomp" and head.lemma_ in _SAYS and not any(c.dep_ == "neg" for c in head.children):
             return _subject(head)
         token = head
     return None
 
 
+def _right_before(counted: Counted) -> Token | None:
+    """Who says it where the verb stands right before the number: "where officials said 200 civilians"."""
+    first = counted.tokens[0]
+    verb = first.nbor(-1) if first.i and not first.is_sent_start else None
+    return _subject(verb) if verb is not None and verb.lemma_ in _SAYS else None
+
+
 def _source(noun: Token) -> Token:
     """Whose data or report it is, where that is told: "according to data of the ministry"."""
     if noun.lemma_ not in _COUNTS | {"data", "datum", "report", "information"}:
         return noun
-    behind = (o for p in noun.rights if p.lower_ in {"of", "from", "by"} for o in p.rights if o.dep_ == "pobj")
+    near = [noun, *(c for c in noun.rights if c.dep_ == "acl")]  # "data gathered by the agency"
+    behind = (
+        o for t in near for p in t.rights if p.lower_ in {"of", "from", "by"} for o in p.rights if o.dep_ == "pobj"
+    )
     return _owner(noun) or next(behind, noun)
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP", "EX"}), None)
+    found = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP", "EX"}), None)
+    return _source(found) if found is not None else None
 
 
 def _counter(counted: Counted) -> Token | None:
