@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-import msgspec
 from rich.text import Text
 
 from counterclaim.cli import screen
@@ -61,37 +59,3 @@ def _voice(voice: Voice, width: int, style: str) -> Iterable[Text]:
     more = f" +{len(voice.also)}" if voice.also else ""
     text.append(f" [{safe(words.label(voice.outlet))}{more} {safe(voice.id)}]", "dim")
     return hang(text, width, "  ")
-
-
-class Flat(msgspec.Struct, frozen=True):
-    """What one says and another answers, as a row of a table."""
-
-    how: str
-    topic: str
-    day: object
-    speaker: str | None
-    party: str | None
-    stance: str
-    words: str
-    id: str
-    outlet: str
-    url: str | None
-    answered_by: str | None
-    answer_party: str | None
-    answer: str
-    answer_id: str
-    answer_outlet: str
-    answer_url: str | None
-    score: float
-    why: str
-
-
-def flat(found: Iterable[AnswerRow]) -> Iterator[Any]:
-    """One row a pair, for CSV."""
-    for row in found:
-        for v in row.said:
-            a = row.answer
-            yield Flat(
-                row.how, row.topic, row.day, v.speaker, v.party, v.stance, v.words, v.id, v.outlet, v.url, a.speaker,
-                a.party, a.words, a.id, a.outlet, a.url, row.score, row.why,
-            )  # fmt: skip

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from counterclaim.cli import options
-from counterclaim.cli.options import Asked
 from counterclaim.errors import NothingFound, UsageError
+from counterclaim.views.asked import Asked
 
 if TYPE_CHECKING:
     from counterclaim.reading import Reader

@@ -10,7 +10,8 @@ from counterclaim.cli import answers, screen
 from counterclaim.cli import wording as words
 from counterclaim.cli.layout import hang, styled
 from counterclaim.cli.screen import safe
-from counterclaim.cli.sides import apart, step
+from counterclaim.cli.sides import apart
+from counterclaim.views.flat import step
 from counterclaim.views.rows import Cited, EventRow
 from counterclaim.views.sides import MatterRow
 from counterclaim.views.since import Changes, Move, Turn

@@ -8,8 +8,8 @@ import click
 
 from counterclaim.cli import options
 from counterclaim.cli.asking import opened
-from counterclaim.cli.options import Asked
 from counterclaim.errors import NothingFound, UsageError
+from counterclaim.views.asked import Asked
 
 
 @click.command()
@@ -24,6 +24,7 @@ def sides(db: str, asked: Asked, every: bool, all_measures: bool, shape: str | N
     from counterclaim.cli import screen
     from counterclaim.cli import sides as drawing
     from counterclaim.views import lists
+    from counterclaim.views.flat import flat_sides
     from counterclaim.views.sides import sides as make
 
     with opened(db) as record:
@@ -33,7 +34,7 @@ def sides(db: str, asked: Asked, every: bool, all_measures: bool, shape: str | N
     if not found:
         raise NothingFound("no matter with several numbers", where=db, hint="--every shows single ones too")
     if shape == "csv":
-        screen.rows(drawing.flat(found), shape)
+        screen.rows(flat_sides(found), shape)
     elif shape is None:
         drawing.show(found)
 
@@ -48,6 +49,7 @@ def answers(db: str, asked: Asked, shape: str | None) -> None:
     from counterclaim.cli import answers as drawing
     from counterclaim.cli import screen
     from counterclaim.views.answers import answers as make
+    from counterclaim.views.flat import flat_answers
 
     with opened(db) as record:
         found = make(record, asked.filter(record))
@@ -56,7 +58,7 @@ def answers(db: str, asked: Asked, shape: str | None) -> None:
     if not found:
         raise NothingFound("nobody answers anybody here", where=db)
     if shape == "csv":
-        screen.rows(drawing.flat(found), shape)
+        screen.rows(flat_answers(found), shape)
     elif shape is None:
         drawing.show(found)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from counterclaim.cli import options
-from counterclaim.cli.options import Asked
+from counterclaim.views.asked import Asked
 
 #: Formats and tables, named here so that `--help` loads nothing; a test compares them with `exports.FORMS`.
 FORMS = ("ged", "acled", "geojson", "parquet", "jsonld", "csv", "xlsx")

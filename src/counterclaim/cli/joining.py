@@ -8,8 +8,8 @@ import click
 
 from counterclaim.cli import options
 from counterclaim.cli.asking import opened
-from counterclaim.cli.options import Asked
 from counterclaim.errors import UsageError
+from counterclaim.views.asked import Asked
 
 if TYPE_CHECKING:
     from counterclaim.record.judgements import Verdict

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import msgspec
 from rich.text import Text
 
 from counterclaim.cli import screen
 from counterclaim.cli import wording as words
 from counterclaim.cli.layout import hang, styled
 from counterclaim.cli.screen import safe
-from counterclaim.views.sides import MatterRow, SideRow, Step
+from counterclaim.views.flat import step
+from counterclaim.views.sides import MatterRow, SideRow
 
 #: Columns of the axis, at least and at most, and the share of the width it may take.
 _LEAST, _MOST, _SHARE = 16, 40, 0.3
@@ -129,52 +128,3 @@ def _more(side: SideRow, several: bool) -> str:
     if side.fell:
         parts.append("a fall: a correction")
     return f", {', '.join(parts)}" if parts else ""
-
-
-def step(told: Step) -> str:
-    """An earlier number, with its day."""
-    day = f" ({told.day.day} {told.day:%b})" if told.day else ""
-    return f"{told.number}{day}{' (a fall)' * told.fell}"
-
-
-class Flat(msgspec.Struct, frozen=True):
-    """A side as a row of a table."""
-
-    matter: int
-    measure: str
-    group: str
-    party: str | None
-    total: bool
-    place: str | None
-    day: object
-    by: str | None
-    by_party: str | None
-    low: int | float | None
-    high: int | float | None
-    bound: str
-    number: str
-    as_of: object
-    times_apart: float | None
-    gap: int | float | None
-    fell: bool
-    history: tuple[str, ...]
-    told_by: tuple[str, ...]
-    independent: int
-    id: str
-    also: tuple[str, ...]
-    outlet: str
-    url: str | None
-    published: object
-    words: str
-
-
-def flat(found: Iterable[MatterRow]) -> Iterator[Any]:
-    """One row a side, for CSV."""
-    for number, matter in enumerate(found, 1):
-        for side in matter.sides:
-            yield Flat(
-                number, matter.measure, matter.group, matter.party, matter.total, matter.place, matter.day, side.by,
-                side.by_party, side.low, side.high, side.bound, side.number, side.day, matter.times, matter.gap,
-                side.fell, tuple(step(s) for s in side.history), side.told_by, side.independent, side.id, side.also,
-                side.outlet, side.url, side.published, side.words,
-            )  # fmt: skip
