@@ -257,11 +257,12 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
 
 def candidates(sentence: Sentence, index: Index) -> Iterator[tuple[Frame, tuple[Trigger, ...], frozenset[str]]]:
     """Each word of `sentence` that may be a trigger of `index`: its frame, those triggers, the sentence's lemmas."""
+    read = [(token, token.lemma_.lower()) for token in sentence.tokens]
     lemmas: frozenset[str] | None = None
-    for token in sentence.tokens:
-        if found := of(token, index):
+    for token, lemma in read:
+        if found := of(token, lemma, index):
             if lemmas is None:
-                lemmas = frozenset(t.lemma_.lower() for t in sentence.tokens)
+                lemmas = frozenset(other for _, other in read)
             yield Frame(token), found, lemmas
 
 

@@ -182,10 +182,10 @@ def index(tables: Iterable[tuple[str, dict[str, Any]]]) -> Index:
     return {word: tuple(triggers) for word, triggers in found.items()}
 
 
-def of(token: Token, triggers: Index) -> tuple[Trigger, ...]:
-    """The triggers that a word may be: by its lemma, by the word itself, and by a plural that the pipeline took for a
-    name ("Evacuees")."""
-    lemma, word = token.lemma_.lower(), token.lower_
+def of(token: Token, lemma: str, triggers: Index) -> tuple[Trigger, ...]:
+    """The triggers that a word may be: by its lemma, `lemma` in small letters, by the word itself, and by a plural that
+    the pipeline took for a name ("Evacuees")."""
+    word = token.lower_
     found = triggers.get(lemma, ())
     if word != lemma:
         found += triggers.get(word, ())
