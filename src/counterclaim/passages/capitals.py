@@ -16,7 +16,9 @@ Rank = Callable[[str], int | None]
 """How rare a word is as it is written (0 is the commonest), or None for a word nobody writes so."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_START = re.compile(r"(?:^|[.!?:][\"'”’)\]]*\s|--\s\[[A-Z ]+\]\s|\n)[\s\"'“‘(\[]*$")
+_START = re.compile(r"(?:^|(?<!\b\w)[.!?:][\"'”’)\]]*\s|--\s\[[A-Z ]+\]\s|\n)[\s\"'“‘(\[]*$")
+#: A transcriber's notes, which are no part of a sentence.
+_NOTE = re.compile(r"\[(?:words? indistinct|as heard|as received|passage omitted|sentence as heard)\]", re.IGNORECASE)
 _DAYS = frozenset(
     """january february april june july august september october november december monday tuesday wednesday thursday
     friday saturday sunday""".split()
@@ -52,7 +54,7 @@ def prose(text: str, rank: Rank) -> str:
         cased, name = _cased(word, rank, before, after, name and before.endswith(" "))
         parts += [text[last : match.start()], cased.capitalize() if _START.search(before) and cased == lower else cased]
         last = match.end()
-    return "".join([*parts, text[last:]])
+    return _NOTE.sub(lambda m: " " * len(m.group()), "".join([*parts, text[last:]]))
 
 
 def _cased(word: str, rank: Rank, before: str, after: str, name: bool) -> tuple[str, bool]:
