@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.cli import wording
+from counterclaim.views import wording
 
 
 @pytest.mark.parametrize(

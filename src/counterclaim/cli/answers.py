@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.text import Text
 
 from counterclaim.cli import screen
-from counterclaim.cli import wording as words
 from counterclaim.cli.layout import GAP, beside, hang, styled
 from counterclaim.cli.screen import safe
+from counterclaim.views import wording as words
 from counterclaim.views.answers import AnswerRow, Voice
 
 #: From this width on the two stand side by side.

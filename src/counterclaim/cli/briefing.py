@@ -8,9 +8,9 @@ from itertools import groupby
 from rich.text import Text
 
 from counterclaim.cli import answers, screen
-from counterclaim.cli import wording as words
 from counterclaim.cli.layout import GAP, balance, beside, hang, styled
 from counterclaim.cli.screen import safe
+from counterclaim.views import wording as words
 from counterclaim.views.brief import Brief, Scene, Toll, Voices
 from counterclaim.views.rows import Cited, ClaimRow, EventRow, TollRow
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from counterclaim.cli import answers, screen
-from counterclaim.cli import wording as words
 from counterclaim.cli.layout import hang, styled
 from counterclaim.cli.screen import safe
 from counterclaim.cli.sides import apart
+from counterclaim.views import wording as words
 from counterclaim.views.flat import step
 from counterclaim.views.rows import Cited, EventRow
 from counterclaim.views.sides import MatterRow

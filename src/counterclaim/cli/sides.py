@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from counterclaim.cli import screen
-from counterclaim.cli import wording as words
 from counterclaim.cli.layout import hang, styled
 from counterclaim.cli.screen import safe
+from counterclaim.views import wording as words
 from counterclaim.views.flat import step
 from counterclaim.views.sides import MatterRow, SideRow
 

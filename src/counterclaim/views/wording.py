@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from counterclaim.cli import screen
+from counterclaim.views import words as plain
 from counterclaim.views.brief import Toll
 from counterclaim.views.rows import UNATTRIBUTED, Cited, ClaimRow, EventRow, TollRow
 
@@ -108,8 +108,8 @@ def kinds(event: EventRow) -> str:
     words: dict[str, None] = {}
     for kind, stands in zip(event.kinds, event.statuses, strict=True):
         other = stands in ("denied", "planned") and stands != event.status
-        if screen.kind(kind) not in words:
-            words[screen.kind(kind) + f" ({stands})" * other] = None
+        if plain.kind(kind) not in words:
+            words[plain.kind(kind) + f" ({stands})" * other] = None
     line = ", ".join(words)
     return line[:1].upper() + line[1:]
 
@@ -150,7 +150,7 @@ def excerpt(words: str) -> str:
 
 def counted(row: TollRow) -> str:
     """What is counted, and of whom: "Killed, military, Russia"; people are not named where no side is."""
-    group = "" if row.group == "people" else screen.whose(row)
+    group = "" if row.group == "people" else plain.whose(row)
     if not group and row.party:
         group = row.party
     return ", ".join(filter(None, (MEASURE[row.measure], group)))
