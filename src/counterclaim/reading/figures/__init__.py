@@ -137,7 +137,9 @@ class _Desk:
             return poster(self.page.text, span.start)
         if last is None:
             return None
-        more = _MORE.search(self.page.text[max(0, span.start - _MORE_BEFORE) : span.end]) is not None
+        more = (
+            _MORE.search(self.page.text[max(0, span.start - _MORE_BEFORE) : span.end]) if item.counted.unsaid else None
+        )
         part = item.whole is not None and last.sentence == item.sentence.span
         return last.claimed_by if part or (more and span.start - last.span.end < _AROUND) else None
 

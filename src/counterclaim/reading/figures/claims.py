@@ -64,7 +64,9 @@ def _sayer(token: Token) -> Token | None:
             if link.dep_ in {"parataxis", "ccomp"} and link.lemma_ in _SAYS and link.i > token.i:
                 return _subject(link)
         head = token.head
-        if head.i == token.i or (token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.lefts)):
+        if head.i == token.i or (
+            token.dep_ == "advcl" and any(c.lower_ in {"as", "after", "when"} for c in token.lefts)
+        ):
             return None  # "..., he said, as four more arrived"
         if token.dep_ == "ccomp" and head.lemma_ in _SAYS and not any(c.dep_ == "neg" for c in head.children):
             return _subject(head)
@@ -106,6 +108,8 @@ def _counter(counted: Counted) -> Token | None:
             for child in head.children:
                 if child.dep_ == "agent":
                     return next(iter(child.children), None)
+            if token.lower_ == "at" and (subject := _subject(head)) is not None:
+                return subject  # "officials put the toll at 160"
         if (
             token.dep_ == "prep"
             and token.lower_ == "of"
