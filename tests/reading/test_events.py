@@ -127,7 +127,7 @@ def test_what_somebody_is_accused_of_is_claimed(told):
 @pytest.mark.parametrize(
     ("text", "who", "grade", "by"),
     [
-        ("Russian forces shelled Sumy.", "Russia", "fact", None),
+        ("Russian forces shelled Sumy.", "Russia", "reported", None),
         ("Kyiv said Russian forces had shelled Sumy.", "Russia", "accused", "Ukraine"),
         ("Moscow said Russian forces had shelled Sumy.", "Russia", "claimed", "Russia"),
     ],

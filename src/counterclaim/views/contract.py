@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from counterclaim.reading.events import responsibility
 from counterclaim.types import Actor, Event, Figure, Holding, Place, PlaceMention, Reading, Span, Statement, When
 
 
 def as_contract(reading: Reading) -> dict[str, Any]:
     """`reading` as plain data, in the order of the contract (docs/contract.md)."""
     report, text = reading.report, reading.report.text
+    said = {s.id: s for s in reading.statements}
     return {
         "report": {
             "id": report.id,
@@ -27,7 +30,7 @@ def as_contract(reading: Reading) -> dict[str, Any]:
         },
         "reader": {"version": reading.version, "pipeline": reading.pipeline},
         "statements": [_statement(s, text) for s in reading.statements],
-        "events": [_event(e, text) for e in reading.events],
+        "events": [_event(e, text, said) for e in reading.events],
         "figures": [_figure(f, text) for f in reading.figures],
         "control": [_holding(h, text) for h in reading.holdings],
         "places": [_mention(m, text) for m in reading.places],
@@ -97,7 +100,7 @@ def _statement(s: Statement, text: str) -> dict[str, Any]:
     }
 
 
-def _event(e: Event, text: str) -> dict[str, Any]:
+def _event(e: Event, text: str, said: Mapping[str, Statement]) -> dict[str, Any]:
     return {
         "id": e.id,
         "kind": e.kind,
@@ -110,6 +113,10 @@ def _event(e: Event, text: str) -> dict[str, Any]:
         "trigger": _span(e.trigger, text),
         "sentence": _span(e.sentence, text),
         "statement": e.statement,
+        "responsible": [
+            {"name": r.who.name, "party": r.who.party, "grade": r.grade, "by": _name(r.by)}
+            for r in responsibility.of(e, said)
+        ],
         "why": e.why,
     }
 

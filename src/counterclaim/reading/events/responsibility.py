@@ -1,8 +1,9 @@
-"""Who is told to have done it: fact, own claim, accusation or denial, and by whom.
+"""Who is told to have done it: by the reporter, by own claim, by accusation or with a denial, and who says so.
 
-The order is MUC-4's (slot 11, "confidence"): a denial outweighs a bare mention, that outweighs somebody's own claim,
-that a plain telling, and an accusation weighs by whether a body or a nameless voice makes it. We keep each telling
-with its voice, so that a denial stands beside the accusation instead of taking its place.
+The grades are MUC-4's (slot 11, "confidence"), but "reported" is its "fact": we do not say what is one. It weighs a
+denial over a bare mention, that over somebody's own claim, that over a plain telling, and an accusation by whether a
+body or a nameless voice makes it. We keep each telling with its voice, so that a denial stands beside the accusation
+instead of taking its place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 from counterclaim.types import Actor, Event, Statement, Struct
 
-Grade = Literal["fact", "claimed", "accused", "accused_by_unnamed", "denied"]
+Grade = Literal["reported", "claimed", "accused", "accused_by_unnamed", "denied"]
 
 
 class Responsibility(Struct, frozen=True, kw_only=True):
@@ -39,7 +40,7 @@ def _grade(who: Actor, event: Event, carrier: Statement | None) -> Grade:
     if event.status == "denied" or (carrier is not None and carrier.stance == "denies"):
         return "denied"
     if event.status == "reported":
-        return "fact"
+        return "reported"
     by = carrier.speaker if carrier else None
     if by is None:
         return "claimed" if carrier is None else "accused_by_unnamed"
