@@ -1,0 +1,90 @@
+"""What a list shows on a page: for each type of row its columns, each cell with its words and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from counterclaim.views import wording, words
+
+
+class Cell(NamedTuple):
+    """A cell: its text, where it leads (None: nowhere), and its class."""
+
+    text: str
+    href: str | None = None
+    kind: str = ""
+
+
+class Column(NamedTuple):
+    """A column: its heading, and what it shows of a row."""
+
+    heading: str
+    cell: Callable[[Any], Cell]
+
+
+def at(ref: str) -> str:
+    """The address of a row's words: its report, at the row."""
+    report, _, row = ref.rpartition("/")
+    return f"/report/{quote(report, safe='')}#{quote(row)}" if report else f"/report/{quote(row, safe='')}"
+
+
+def place(name: str | None) -> str | None:
+    """The address of a place."""
+    return f"/place/{quote(name, safe='')}" if name else None
+
+
+def _place(row: Any) -> Cell:
+    return Cell(row.place or "", place(row.place))
+
+
+def _words(row: Any) -> Cell:
+    return Cell(wording.excerpt(row.words), at(row.id), "words")
+
+
+def _ref(row: Any) -> Cell:
+    more = wording.tellers(row)
+    return Cell(wording.label(row.outlet) + (f" +{more}" if more else ""), at(row.id), "source")
+
+
+def _counted(row: Any) -> Cell:
+    part = f" (part of {row.part_of.rpartition('/')[2]})" if row.part_of else ""
+    total = ", running total" if row.total else ""
+    return Cell(f"{row.measure.replace('_', ' ')}: {words.whose(row)}{total}{part}")
+
+
+def _event(row: Any) -> Cell:
+    return Cell(words.kind(row.kind) + ("" if row.status == "reported" else f" ({row.status})"), kind=row.status)
+
+
+_WHEN = Column("when", lambda r: Cell(words.when(r), kind="when"))
+_WORDS, _SOURCE, _PLACE = Column("words", _words), Column("told by", _ref), Column("place", _place)
+_HOLDS = Column("who holds it", lambda r: Cell("; ".join((words.standing(r), *r.claims)), kind=r.standing))
+_SAYS = Column("who says so", lambda r: Cell(", ".join(map(wording.running, r.says))))
+
+COLUMNS: Mapping[str, Sequence[Column]] = {
+    "ClaimRow": (
+        _WHEN, Column("who says", lambda r: Cell(words.speaker(r), kind="who")),
+        Column("stance", lambda r: Cell(r.stance, kind=r.stance)), _WORDS, _SOURCE,
+    ),
+    "EventRow": (
+        _WHEN, Column("what", _event), _PLACE, Column("who to whom", lambda r: Cell(words.does(r))), _WORDS, _SOURCE,
+    ),
+    "TollRow": (
+        _WHEN, Column("counted", _counted), Column("number", lambda r: Cell(r.number, at(r.id), "number")),
+        Column("who says so", lambda r: Cell(r.by or f"({wording.label(r.outlet)})")), _PLACE, _WORDS, _SOURCE,
+    ),
+    "ControlRow": (
+        _PLACE, _HOLDS, _SAYS, Column("last word", lambda r: Cell(words.age(r.age), kind="when")), _WORDS, _SOURCE,
+    ),
+    "SpellRow": (
+        Column("from, to", lambda r: Cell(f"{words.day(r.day)} – {words.day(r.until)}".strip(), kind="when")),
+        _HOLDS, _SAYS, _WORDS, _SOURCE,
+    ),
+    "Masthead": (
+        Column("published", lambda r: Cell(words.day(r.published), kind="when")),
+        Column("headline", lambda r: Cell(r.headline or r.short, at(r.short), "words")),
+        Column("outlet", lambda r: Cell(r.name)),
+    ),
+}  # fmt: skip
