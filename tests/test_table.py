@@ -18,7 +18,8 @@ def fitted(kind: str, width: int, **cells: str) -> dict[str, int]:
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_columns_fit_and_none_is_cut_to_nonsense(kind: str, width: int) -> None:
     dates = {"when": "28 Feb 2022", "since": "28 Feb 2022", "published": "28 Feb 2022", "stance": "asserts"}
-    found = fitted(kind, width, age="4 days before", **dates)
+    fixed = {"spell": "28 Feb 2022 – 3 Mar 2022", "like": "100%", "standing": "doubtful\n12.5 points"}
+    found = fitted(kind, width, age="4 days before", **dates, **fixed)
     least = {c.field: c.least for c in _COLUMNS[kind] if c.share}
     assert found["id"] == 12
     assert all(found[name] >= least[name] for name in found if name in least)

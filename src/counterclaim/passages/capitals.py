@@ -48,7 +48,7 @@ def prose(text: str, rank: Rank) -> str:
     parts, last, name = list[str](), 0, False
     for match in _WORD.finditer(text):
         word, lower = match.group(), match.group().lower()
-        if len(lower) != len(word):  # "İ" is one character, its small form two
+        if not len(word) == len(lower) == len(word.capitalize()):  # "İ" and "ß" are two characters in the other case
             continue
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 4]
         cased, name = _cased(word, rank, before, after, name and before.endswith(" "))
