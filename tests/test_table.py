@@ -18,7 +18,7 @@ def fitted(kind: str, width: int, **cells: str) -> dict[str, int]:
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_columns_fit_and_none_is_cut_to_nonsense(kind: str, width: int) -> None:
     dates = {"when": "28 Feb 2022", "since": "28 Feb 2022", "published": "28 Feb 2022", "stance": "asserts"}
-    fixed = {"spell": "28 Feb 2022 – 3 Mar 2022", "like": "100%", "standing": "doubtful\n12.5 points"}
+    fixed = {"spell": "28 Feb 2022 –\n3 Mar 2022", "like": "100%", "standing": "doubtful\n12.5 points"}
     found = fitted(kind, width, age="4 days before", **dates, **fixed)
     least = {c.field: c.least for c in _COLUMNS[kind] if c.share}
     assert found["id"] == 12

@@ -65,7 +65,7 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
     ),
     "JoinRow": (
         Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6),
-        Column("why", "why", 24, 4),
+        Column("why", "why", 20, 4),
     ),
 }  # fmt: skip
 #: Rows laid out together: a long list comes page by page, not after the last row is known.
@@ -140,7 +140,7 @@ def _field(row: Any, field: str) -> str:
         "does": screen.does,
         "whose": lambda r: screen.whose(r) + (f" (part of {r.part_of.rpartition('/')[2]})" if r.part_of else ""),
         "state": lambda r: "; ".join((screen.standing(r), *r.claims)),
-        "spell": lambda r: f"{screen.day(r.day)} – {screen.day(r.until)}".rstrip(),
+        "spell": lambda r: f"{screen.day(r.day)} –\n{screen.day(r.until)}".rstrip(),
         "age": lambda r: screen.age(r.age),
         "since": lambda r: screen.day(r.since),
         "says": lambda r: ", ".join(r.says),
