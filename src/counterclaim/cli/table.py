@@ -49,7 +49,7 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
     ),
     "SpellRow": (
         Column("id", "id"), Column("place", "place", 12, 2), Column("spell", "from, to"),
-        Column("state", "who holds it", 20, 4), Column("says", "says who", 16, 3),
+        Column("state", "who holds it", 18, 4), Column("says", "says who", 16, 3),
     ),
     "PassageRow": (
         Column("id", "id"), Column("published", "published", spare=1), Column("outlet", "outlet", 14, 1),
