@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import sqlalchemy as sa
 
@@ -37,8 +38,8 @@ def keep_copies(connection: sa.Connection, number: int, marks: tuple[int, ...]) 
         connection.execute(t.mark.insert(), [{"mark": key, "report": number} for key in keys])
 
 
-def pairs(connection: sa.Connection) -> Iterator[tuple[str, str, float]]:
-    """Every two reports that are copies, by id, with their likeness."""
+def pairs(connection: sa.Connection, among: Collection[str] | None = None) -> Iterator[tuple[str, str, float]]:
+    """Every two reports (of those `among`) that are copies, by id, with their likeness."""
     one, other = t.report.alias("one"), t.report.alias("other")
     query = (
         sa.select(one.c.id, other.c.id.label("copy"), t.copy.c.like)
@@ -46,5 +47,9 @@ def pairs(connection: sa.Connection) -> Iterator[tuple[str, str, float]]:
         .join(other, other.c.number == t.copy.c.other)
         .order_by(t.copy.c.one, t.copy.c.other)
     )
+    if among is not None:
+        here = sa.select(sa.column("value")).select_from(sa.func.json_each(json.dumps(list(among))))
+        numbers = sa.select(t.report.c.number).where(t.report.c.id.in_(here))
+        query = query.where(t.copy.c.one.in_(numbers), t.copy.c.other.in_(numbers))
     for row in connection.execute(query):
         yield row.id, row.copy, row.like

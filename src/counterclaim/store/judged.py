@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -101,10 +101,13 @@ class Judged:
             if said and said.verdict in ("yes", "no")
         }
 
-    def families(self) -> dict[str, str]:
-        """Each report that has near copies to the first of its family, by day of publication."""
+    def families(self, among: Collection[str] | None = None) -> dict[str, str]:
+        """Each report that has near copies to the first of its family, by day of publication.
+
+        `among`: only these reports, by id, as if there were no others. Costs by their number, not the record's.
+        """
         with plain_words(self.path), self._engine.connect() as connection:
-            pairs = list(folding.pairs(connection))
+            pairs = list(folding.pairs(connection, among))
             ids = {report for one, other, _ in pairs for report in (one, other)}
             order = sa.select(t.report.c.id, t.reading.c.published).join_from(t.report, t.newest).join(t.reading)
             if len(ids) < _MANY:
@@ -118,15 +121,13 @@ class Judged:
             yield from folding.pairs(connection)
 
     def _judged(self, tellings: Iterator[Telling[Any]]) -> Iterator[Telling[Any]]:
-        """`tellings` as people left them: what was judged wrong is left out, what was corrected is corrected."""
+        """`tellings` as people left them: what was judged is marked so, what was corrected is corrected."""
         said = {key: found for key, all_ in self.judgements().items() if (found := standing(all_))}
         places: dict[str, Any] | None = None
         for telling in tellings:
             found = said.get((telling.report.id, telling.item.id))
             if found is None or found.start != telling.offset:
                 yield telling
-                continue
-            if found.verdict == "no":
                 continue
             item = telling.item
             if found.verdict == "correct":

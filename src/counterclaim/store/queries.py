@@ -43,6 +43,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     back: int | None = None
     """Holdings: of each place only so many, the last ones up to `last`, told by `known_on`."""
     known_on: date | None = None
+    wrong: bool = False
+    """Whether to take rows that a person judged wrong."""
 
 
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:

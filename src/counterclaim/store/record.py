@@ -149,7 +149,8 @@ class Record(Judged):
         wanted = wanted or Filter()
         # What was judged wrong is left out of the rows that SQL finds: the limit is ours.
         found = self._judged(self._told(family, msgspec.structs.replace(wanted, limit=None)))
-        yield from islice(found, wanted.limit)
+        stand = (t for t in found if wanted.wrong or t.judged is None or t.judged.verdict != "no")
+        yield from islice(stand, wanted.limit)
 
     def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
         with plain_words(self.path), self._engine.connect() as connection:

@@ -15,7 +15,7 @@ import msgspec
 
 from counterclaim.conflict import Conflict
 from counterclaim.errors import NothingFound
-from counterclaim.record import answers, control, copies, same_event, sides
+from counterclaim.record import answers, control, same_event, sides
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Statement, Struct
@@ -121,18 +121,20 @@ def brief(
 def _brief(record: Record, which: days.Day, limit: int) -> Brief:
     day, conflict, profile, number = which.date, which.conflict, which.profile, which.number
     today = Filter(first=day, last=day, conflict=conflict)
-    heads = list(record.reports(today))
-    family = copies.families((head.id, sketch) for head, sketch in heads)
+    heads = [head for head, _ in record.reports(today)]
     said = [t for t in record.statements(today) if not (t.item.said_on and same_event.vague(t.item.said_on))]
     happened = [t for t in record.events(today) if same_event.days(t) is not None]
-    counted = sides.counts(record.figures(today), family)
+    figures = list(record.figures(today))
+    family = record.families({head.id for head in (*heads, *(t.report for t in figures))})
+    counted = sides.counts(figures, family)
     held = control.holds(record.holdings(Filter(conflict=conflict, last=day, back=control.back())), day)
     if not (heads or said or happened or counted):
         raise NothingFound(
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=days.days_there(record)
         )
     two = _sides(said, happened, held, profile)
-    told = Told(same_event.join(t for t in happened if t.item.kind != "invasion" or _begins(number)))
+    news = (t for t in happened if t.item.kind != "invasion" or _begins(number))
+    told = Told(same_event.join(news, record.judged_pairs()))
     country = told.country(profile.countries if profile else ())
     voices, quieter = _voices(choose.claims(said), two, limit)
     more: dict[str, int] = {}
@@ -156,8 +158,8 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
         date=day,
         day=number,
         reports=len(heads),
-        outlets=_outlets(h for h, _ in heads),
-        copies=sum(first != report for report, first in family.items()),
+        outlets=_outlets(heads),
+        copies=sum(family.get(head.id, head.id) != head.id for head in heads),
         sides=two,
         country=country,
         voices=voices,

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from counterclaim.record import control as standings
-from counterclaim.record import copies, sides
+from counterclaim.record import sides
 from counterclaim.store import Filter, Record
 from counterclaim.views import rows
 
@@ -32,11 +32,10 @@ def events(record: Record, wanted: Filter) -> Iterator[rows.EventRow]:
 
 def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL) -> Iterator[rows.TollRow]:
     """What each side counts, the figures of one thing next to each other. `measures` None takes every measure."""
-    told = record.figures(msgspec.structs.replace(wanted, limit=None))
-    kept = (t for t in told if measures is None or t.item.measure in measures)
-    heads = record.reports(Filter(conflict=wanted.conflict))
-    family = copies.families((head.id, sketch) for head, sketch in heads)
-    found = [rows.toll_row(c) for c in sides.counts(kept, family)]
+    asked = msgspec.structs.replace(wanted, limit=None)
+    told = [t for t in record.figures(asked) if measures is None or t.item.measure in measures]
+    family = record.families({t.report.id for t in told})
+    found = [rows.toll_row(c) for c in sides.counts(told, family)]
     return islice(_in_order(found), wanted.limit)
 
 

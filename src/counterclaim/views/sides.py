@@ -11,7 +11,6 @@ from itertools import chain
 
 import msgspec
 
-from counterclaim.record import copies
 from counterclaim.record import sides as record_sides
 from counterclaim.record.same_event import where_key
 from counterclaim.record.sides import Apart, Count, Matter
@@ -72,7 +71,7 @@ def sides(
     shows matters of a single claimant too.
     """
     told = list(_told(record, wanted, measures))
-    families = _families(record, told)
+    families = record.families({t.report.id for t in told})
     found = [_row(m, families) for m in record_sides.matters(told, families) if every or _disputable(m)]
     found.sort(key=_order)
     return found[: wanted.limit]
@@ -85,16 +84,6 @@ def _told(record: Record, wanted: Filter, measures: frozenset[str] | None) -> It
     since = wanted.last - record_sides.PERIOD
     totals = msgspec.structs.replace(asked, first=since, totals=True)
     return chain(record.figures(totals), record.figures(msgspec.structs.replace(asked, totals=False)))
-
-
-def _families(record: Record, told: Iterable[Telling[Figure]]) -> Mapping[str, str]:
-    """Near copies among the reports that tell something here."""
-    days = [t.report.published for t in told if t.report.published]
-    if not days:
-        return {}
-    heads = record.reports(Filter(first=min(days), last=max(days)))
-    inside = {t.report.id for t in told}
-    return copies.families((head.id, sketch) for head, sketch in heads if head.id in inside)
 
 
 def _disputable(matter: Matter) -> bool:
