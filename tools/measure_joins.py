@@ -35,21 +35,35 @@ def tells(telling: Telling[Event], rule: Mapping[str, Any]) -> bool:
     event, place = telling.item, telling.item.place
     there = "place" not in rule or bool(place and re.search(rule["place"], place.name, re.IGNORECASE))
     sentence = telling.of(event.sentence)
-    words = re.search(rule["words"], sentence, re.IGNORECASE)
+    words = telling.report.id in rule.get("whole", ()) or re.search(rule["words"], sentence, re.IGNORECASE)
     other = "not" in rule and re.search(rule["not"], sentence, re.IGNORECASE)
-    return event.kind in rule["kinds"] and event.status != "planned" and there and bool(words) and not other
+    return (
+        event.kind in rule["kinds"]
+        and event.status != "planned"
+        and there
+        and bool(words)
+        and not other
+        and _then(telling, rule)
+    )
+
+
+def _then(telling: Telling[Event], rule: Mapping[str, Any]) -> bool:
+    """Whether the days of a row, where it has its own, touch those of `rule`."""
+    own = telling.days
+    return own is None or "days" not in rule or (own[0] <= rule["days"][1] and rule["days"][0] <= own[1])
 
 
 def meet(a: Telling[Event], b: Telling[Event]) -> bool:
     """Whether kinds and days allow that two rows tell of one event."""
     one, other = pairs.face(a), pairs.face(b)
     gap = pairs.gap(one, other)
-    return one.meets == other.meets and gap is not None and gap <= SLACK
+    within = gap is not None and gap <= SLACK and not (gap and one.sure and other.sure)
+    return one.meets == other.meets and within
 
 
 def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbose: bool = False) -> dict[str, Any]:
     """The figures, by name."""
-    told = [t for t in tellings if t.item.same_as is None]
+    told = list(tellings)
     by_ref = {t.ref: t for t in told}
     joined = {
         tuple(sorted((a.ref, b.ref)))

@@ -23,6 +23,7 @@ def groups(
     apart: Iterable[Pair] = (),
     within: float = 0.0,
     large: int = 0,
+    known: float = 1.0,
 ) -> list[list[str]]:
     """`items` in groups, each in the order of `items`; the groups in the order of their first members.
 
@@ -35,9 +36,11 @@ def groups(
         within: two groups of `large` members or more stay apart where their likeness to each other is less than this
             share of what the looser one has within.
         large: how many members make a group large.
+        known: the average of two groups is taken over the pairs that have a likeness, but at least over this share of
+            all; by default a pair that has none counts as 0.
     """
     order = {item: n for n, item in enumerate(items)}
-    clusters = _Clusters(order, within, large)
+    clusters = _Clusters(order, within, large, known)
     for a, b in sorted(one):
         if a in order and b in order:
             clusters.merge(a, b)
@@ -54,13 +57,14 @@ def groups(
 class _Clusters:
     """The groups as they grow. A group goes by the name of one of its members."""
 
-    def __init__(self, items: Iterable[str], within: float, large: int) -> None:
+    def __init__(self, items: Iterable[str], within: float, large: int, known: float) -> None:
         self.members = {item: [item] for item in items}
         self._home = {item: item for item in self.members}
         self._sums: dict[str, dict[str, float]] = defaultdict(dict)
+        self._counts: dict[str, dict[str, int]] = defaultdict(dict)
         self._inside: dict[str, float] = defaultdict(float)
         self._apart: dict[str, set[str]] = defaultdict(set)
-        self._within, self._large = within, large
+        self._within, self._large, self._known = within, large, known
 
     def part(self, a: str, b: str) -> None:
         """Keep the groups of two members apart."""
@@ -76,6 +80,7 @@ class _Clusters:
             self._inside[a] += value
         else:
             self._sums[a][b] = self._sums[b][a] = self._sums[a].get(b, 0.0) + value
+            self._counts[a][b] = self._counts[b][a] = self._counts[a].get(b, 0) + 1
 
     def merge(self, a: str, b: str) -> str:
         """Make the groups of two members one; its name."""
@@ -84,12 +89,14 @@ class _Clusters:
             return a
         if (len(self.members[b]), a) > (len(self.members[a]), b):
             a, b = b, a
-        gone = self._sums.pop(b, {})
+        gone, counts = self._sums.pop(b, {}), self._counts.pop(b, {})
         self._inside[a] += self._inside.pop(b, 0.0) + gone.pop(a, 0.0)
         self._sums[a].pop(b, None)
+        self._counts[a].pop(b, None)
         for other, value in gone.items():
-            del self._sums[other][b]
+            del self._sums[other][b], self._counts[other][b]
             self._sums[a][other] = self._sums[other][a] = self._sums[a].get(other, 0.0) + value
+            self._counts[a][other] = self._counts[other][a] = self._counts[a].get(other, 0) + counts[other]
         for other in self._apart.pop(b, set()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
@@ -115,7 +122,8 @@ class _Clusters:
 
     def _average(self, a: str, b: str) -> float:
         # In one order always: the sum must not depend on which of the two is asked first.
-        return self._sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        every = len(self.members[a]) * len(self.members[b])
+        return self._sums[a][b] / max(self._counts[a][b], self._known * every)
 
     def _may(self, a: str, b: str, value: float) -> bool:
         if b in self._apart.get(a, ()):

@@ -28,6 +28,8 @@ _VAGUE, _LONG = 4, timedelta(days=7)
 _STRETCH = 4
 #: The rarest words of a telling: two of them in common, and two tellings meet.
 _RARE_WORDS = 4
+#: Letters by which a sentence is taken to name a place.
+_LETTERS = 5
 _DIGITS = re.compile(r"\d[\d,.]*")
 _EARTH = 6371.0
 
@@ -55,15 +57,20 @@ class Face(NamedTuple):
     """What of a telling decides whether another one tells the same."""
 
     report: str
+    conflict: str
     kind: str
     planned: bool
     place: Place | None
+    named: bool
+    """Whether its own words name the place; else it was taken from what stands around."""
     days: tuple[date, date] | None
     dated: bool
     sure: bool
     actors: frozenset[str]
     targets: frozenset[str]
     sides: frozenset[str]
+    hit: frozenset[str]
+    """Parties acted on."""
     numbers: frozenset[str]
     words: Mapping[str, float]
     known: frozenset[str]
@@ -82,19 +89,27 @@ def face(telling: Telling[Event]) -> Face:
     when = event.when
     return Face(
         report=telling.report.id,
+        conflict=telling.report.conflict,
         kind=event.kind,
         planned=event.status == "planned",
         place=event.place,
+        named=event.place is not None and _names(event.place, sentence),
         days=days(telling),
         dated=when is not None,
         sure=when is not None and when.start == when.end and when.precision == 1,
         actors=_who(event.actors),
         targets=_who(event.targets),
         sides=frozenset(a.party for a in event.actors if a.party),
+        hit=frozenset(a.party for a in event.targets if a.party),
         numbers=frozenset(_numbers(sentence)),
         words=_weighted(sentence),
         known=frozenset(words.tokens(" ".join(_told_names(event)))),
     )
+
+
+def _names(place: Place, sentence: str) -> bool:
+    """Whether a sentence names a place, by the first letters of its longest word: "Kharkiv", "Kharkivska"."""
+    return max(place.name.split(), key=len, default="")[:_LETTERS].casefold() in sentence.casefold()
 
 
 def _told_names(event: Event) -> Iterator[str]:
@@ -111,9 +126,13 @@ def names(one: Face) -> list[str]:
     lead = ("planned " if one.planned else "") + one.meets
     rare = sorted(sorted(one.words, key=lambda w: (-one.words[w], w))[:_RARE_WORDS])
     marks = [f"{lead} of {a} and {b}" for a, b in combinations(rare, 2)]
-    if (key := where_key(one.place)) and one.kind not in _between():
-        return [f"{lead} at {key}", *marks]
-    return [*(f"{lead} of {name}" for name in sorted(one.actors | one.targets)), *marks]
+    who = sorted(one.actors | one.targets)
+    if one.kind in _between():
+        of_war = [f"{lead} in {one.conflict}"] if one.conflict and one.kind in _of_war() else []
+        return [*(f"{lead} of {name}" for name in who), *of_war, *marks]
+    if key := where_key(one.place):
+        return [f"{lead} at {key}", *(f"{lead} of {thing}" for thing in sorted(one.targets - one.hit)), *marks]
+    return [*(f"{lead} of {name}" for name in who), *marks]
 
 
 def weeks(one: Face) -> range:
@@ -144,28 +163,69 @@ def compare(a: Face, b: Face) -> Verdict:
     return Verdict(
         score=round(sum(p for p, _ in found), 2),
         why=tuple(f"{words} {p:+.1f}" for p, words in found if p),
-        clash=any(p == points["other_place"] for p, _ in found),
+        clash=reversed_(a, b) or any(p == points["other_place"] for p, _ in found),
     )
+
+
+def one_way(one: Face) -> bool:
+    """Whether it is of a kind that one side does to another."""
+    return one.meets in rules()["event"]["other"]["one_way"]
+
+
+def wide(one: Face) -> bool:
+    """Whether its own words name no more than a country."""
+    return one.named and one.place is not None and one.place.precision >= _COUNTRY
+
+
+def holds(wide: Face, town: Face) -> bool:
+    """Whether a place that is no town, or none at all, may hold that of `town`."""
+    place, other = wide.place, town.place
+    if place is None or other is None:
+        return True
+    if place.precision < _COUNTRY and place.admin1 and other.admin1:
+        return place.admin1 == other.admin1
+    return place.country == other.country
+
+
+def disagree(a: Face, b: Face) -> bool:
+    """Whether two rows that are said to be one name other sides, or cannot be of one event."""
+    others = bool(a.sides and b.sides and not a.sides & b.sides) and not _same_town(a, b)
+    return others or compare(a, b).clash
+
+
+def reversed_(a: Face, b: Face) -> bool:
+    """Whether a party does in one what it suffers in the other, of kinds that one side does to another.
+
+    Two that name one town and day are not asked: who acted is read wrong more often than where.
+    """
+    if not one_way(a) or a.sides & b.sides or a.hit & b.hit or _same_town(a, b):
+        return False
+    return bool(a.sides & b.hit or b.sides & a.hit)
 
 
 Found = list[tuple[float, str]]
 
 
 def _of_place(a: Face, b: Face, points: Mapping[str, float]) -> Found:
-    if a.kind in _between() and b.kind in _between():
-        return []
     one, other = a.place, b.place
+    if a.kind in _between() and b.kind in _between():
+        same = a.named and b.named and one and other and place_key(one) == place_key(other)
+        found = [(points["wider_place"], f"both in {one.name}")] if same and one else []
+        if a.conflict == b.conflict != "" and a.kind in _of_war() and b.kind in _of_war():
+            found.append((points["same_war"], f"both about {a.conflict}"))
+        return found
     loose = [] if where_key(one) or where_key(other) else [(points["no_place"], "neither tells the town")]
     if one is None or other is None:
         return loose
     if where_key(one) and where_key(other):
         if where_key(one) == where_key(other):
-            return [(points["same_place"], f"both in {one.name}")]
+            told = points["same_place"] - (2 - a.named - b.named) * points["place_untold"]
+            return [(told, f"both in {one.name}")]
         if (far := _kilometres(one, other)) is not None and far <= rules()["event"]["other"]["near"]:
             return [(points["same_place"], f"{far:.0f} km apart")]
         return [
             (
-                points["other_place"],
+                points["other_place" if a.named and b.named else "other_untold"],
                 f"{one.name}, not {other.name}" if one.name < other.name else f"{other.name}, not {one.name}",
             )
         ]
@@ -201,6 +261,8 @@ def _of_kind(a: Face, b: Face, points: Mapping[str, float]) -> Found:
 def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     if a.sides and b.sides and not a.sides & b.sides:
         return [(points["other_sides"], f"{', '.join(sorted(a.sides | b.sides))}: other sides")]
+    if reversed_(a, b):
+        return [(points["reversed"], f"{', '.join(sorted((a.sides & b.hit) | (b.sides & a.hit)))} does it, and is hit")]
     if a.kind in _between() and b.kind in _between():  # who meets whom is one set, and one alone meets many
         same = (a.actors | a.targets) & (b.actors | b.targets)
         return (
@@ -211,7 +273,8 @@ def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     found: Found = []
     for role, ours, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
         if same := ours & theirs:
-            found.append((points[role], f"{', '.join(sorted(same))} in both"))
+            thing = "things" if role == "targets" and same - a.hit else role
+            found.append((points[thing], f"{', '.join(sorted(same))} in both"))
     return found
 
 
@@ -225,9 +288,15 @@ def _of_words(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     if shared:
         most = sorted(shared, key=lambda w: (-a.words[w], w))[:3]
         found.append((points["words"] * like, f"words in common ({', '.join(most)})"))
-    if like < rules()["event"]["other"]["few_words"] and not (a.sure and b.sure):
+    every = sum(min(a.words[w], b.words[w]) for w in a.words.keys() & b.words.keys()) / least
+    if every < rules()["event"]["other"]["few_words"] and not (a.sure and b.sure) and not _same_town(a, b):
         found.append((points["other_words"], "told in other words"))
     return found
+
+
+def _same_town(a: Face, b: Face) -> bool:
+    """Whether both name one town and days of their own."""
+    return a.named and b.named and a.dated and b.dated and "" != where_key(a.place) == where_key(b.place)
 
 
 def gap(a: Face, b: Face) -> int | None:
@@ -279,6 +348,12 @@ def _numbers(sentence: str) -> list[str]:
 def _between() -> frozenset[str]:
     """Kinds that happen between people rather than at a place."""
     return frozenset(rules()["event"]["other"]["between"])
+
+
+@functools.cache
+def _of_war() -> frozenset[str]:
+    """Kinds of the above that the two sides of a war do with each other."""
+    return frozenset(rules()["event"]["other"]["of_war"])
 
 
 def _weighted(sentence: str) -> dict[str, float]:

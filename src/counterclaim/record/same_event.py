@@ -1,8 +1,9 @@
 """Which tellings tell the same event. Careful: a wrong join costs more than a missed one.
 
-Every two tellings that meet under one name are compared (`record.pairs`), and those that agree on average are one
-group (`record.linkage`). What people judged comes first: a pair they called one is one, a pair they called two never
-stands in one group.
+First the rows of one report that tell one event are one scene; then every two scenes of different reports that meet
+under a name are as alike as their two likest rows (`record.pairs`), and those that agree on average are one group
+(`record.linkage`). So a report that tells an event nine times, once in full, is joined by that one. What people judged
+comes first: a pair they called one is one, a pair they called two never stands in one group.
 """
 
 from __future__ import annotations
@@ -28,29 +29,78 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
     `judged` are the verdicts of people on pairs of `Telling.ref`, sorted: one event (True) or two (False).
     """
     told = list(tellings)
-    by_ref = {t.ref: t for t in told}
-    first = {t.ref: _first(t, by_ref) for t in told}
+    first = _firsts(told)
+    first |= _anchored([t for t in told if first[t.ref] == t.ref])
+    first = {ref: first[lead] for ref, lead in first.items()}
     leads = [t for t in told if first[t.ref] == t.ref]
     verdicts = dict(compared(leads))
     said = {_pair(first.get(a, a), first.get(b, b)): one for (a, b), one in (judged or {}).items()}
+    one = [pair for pair, same in said.items() if same]
+    apart = [*(p for p, same in said.items() if not same), *(p for p, v in verdicts.items() if v.clash)]
+    refs, report = [t.ref for t in leads], {t.ref: t.report.id for t in leads}
+    within = {p: v.score for p, v in verdicts.items() if report[p[0]] == report[p[1]]}
+    scenes = groups(refs, within, rules()["event"]["scene"], apart=apart)
+    scene = {ref: some[0] for some in scenes for ref in some}
+    like: dict[Pair, float] = {}
+    for (a, b), verdict in verdicts.items():
+        if report[a] != report[b] and (pair := _pair(scene[a], scene[b])):
+            like[pair] = max(like.get(pair, verdict.score), verdict.score)
     found = groups(
-        (t.ref for t in leads),
-        {pair: verdict.score for pair, verdict in verdicts.items()},
+        (some[0] for some in scenes),
+        like,
         rules()["event"]["group"],
-        one=[pair for pair, one in said.items() if one],
-        apart=[*(p for p, one in said.items() if not one), *(p for p, v in verdicts.items() if v.clash)],
+        known=rules()["event"]["known"],
+        one=[_pair(scene[a], scene[b]) for a, b in one if a in scene and b in scene],
+        apart=[_pair(scene[a], scene[b]) for a, b in apart if a in scene and b in scene],
     )
-    number = {ref: n for n, group in enumerate(found) for ref in group}
+    home = {name: n for n, group in enumerate(found) for name in group}
     full: list[list[Telling[Event]]] = [[] for _ in found]
     for telling in told:
-        full[number[first[telling.ref]]].append(telling)
+        full[home[scene[first[telling.ref]]]].append(telling)
     return [tuple(g) for g in full]
 
 
-def _first(telling: Telling[Event], by_ref: Mapping[str, Telling[Event]]) -> str:
-    """The first telling of the same in the same report, as the reading has it."""
-    ref = f"{telling.report.short}/{telling.item.same_as}"
-    return ref if telling.item.same_as and ref in by_ref else telling.ref
+def _firsts(told: Iterable[Telling[Event]]) -> dict[str, str]:
+    """For each telling the first one of the same event in its report, as the reading has it, or itself.
+
+    A row that disagrees with its first starts anew, and later ones that name no place go with the one told last.
+    """
+    faces: dict[str, pairs.Face] = {}
+    found: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for telling in sorted(told, key=lambda t: (t.report.id, t.item.sentence.start, t.ref)):
+        ref, face = telling.ref, pairs.face(telling)
+        faces[ref], found[ref] = face, ref
+        lead = f"{telling.report.short}/{telling.item.same_as}" if telling.item.same_as else ref
+        first = lead if face.named else last.get(lead, lead)
+        if lead != ref and first in faces and not pairs.disagree(face, faces[first]):
+            found[ref] = first
+        last[lead] = found[ref]
+    return found
+
+
+def _anchored(leads: Iterable[Telling[Event]]) -> dict[str, str]:
+    """Rows that tell no town, each with the first row that does: in one report, of kinds that meet, in days that meet.
+
+    Only where all such rows of the report that lie in its country or province tell one and the same town.
+    """
+    found: dict[str, str] = {}
+    several: dict[tuple[str, str, bool], list[tuple[str, pairs.Face]]] = defaultdict(list)
+    for telling in leads:
+        face = pairs.face(telling)
+        if pairs.one_way(face):
+            several[face.report, face.meets, face.planned].append((telling.ref, face))
+    for rows in several.values():
+        towns = [(ref, face) for ref, face in rows if where_key(face.place)]
+        for ref, face in rows:
+            if not where_key(face.place) and not pairs.wide(face):
+                near = [
+                    (other, town) for other, town in towns if pairs.gap(face, town) == 0 and pairs.holds(face, town)
+                ]
+                one = {where_key(town.place) for _, town in near}
+                if len(one) == 1 and not pairs.disagree(face, near[0][1]):
+                    found[ref] = near[0][0]
+    return found
 
 
 def compared(tellings: Iterable[Telling[Event]]) -> Iterator[tuple[Pair, Verdict]]:
