@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 class Weights:
     """How much each side counts; chances are the encoder's, 0 to 1. Set on data that neither side was made from."""
 
-    add: float = 0.93
+    add: float = 0.95
     """Least chance of a cue for a statement that no rule found."""
     drop: float = 0.2
     """Below this chance of a cue, a statement that only the rules found goes."""
-    inside: float = 0.02
+    inside: float = 0.005
     """The same within what somebody else says: its data mostly leave nested statements out, so it doubts them."""
     source: bool = False
     """Whether the encoder's source is taken where the two have different ones."""
