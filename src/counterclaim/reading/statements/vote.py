@@ -75,6 +75,8 @@ def _doubted(draft: Draft, part: Paragraph, seen: list[Proposal], proposals: Pro
     if cue is None or any(_same(draft, p) for p in seen):
         return False
     nested = any(c.covers(cue) for d in part.drafts if d is not draft for c in d.content)
+    if nested and draft.cue is not None and draft.cue.pos_ not in {"VERB", "AUX"}:
+        return False  # "in his own words": the encoder has hardly seen other cues than verbs within what is said
     return proposals.chance(cue) < (weights.inside if nested else weights.drop)
 
 
