@@ -135,11 +135,11 @@ def names(one: Face) -> list[str]:
     return [*(f"{lead} of {name}" for name in who), *marks]
 
 
-def weeks(one: Face) -> range:
+def weeks(one: Face, slack: int | None = None) -> range:
     """The stretches of days that a telling is compared within: those its own days and the slack touch."""
     if one.days is None:
         return range(0)
-    slack = rules()["event"]["slack"]
+    slack = rules()["event"]["slack"] if slack is None else slack
     return range((one.days[0].toordinal() - slack) // _STRETCH, (one.days[1].toordinal() + slack) // _STRETCH + 1)
 
 
@@ -177,13 +177,16 @@ def wide(one: Face) -> bool:
     return one.named and one.place is not None and one.place.precision >= _COUNTRY
 
 
-def holds(wide: Face, town: Face) -> bool:
-    """Whether a place that is no town, or none at all, may hold that of `town`."""
-    place, other = wide.place, town.place
+def near(loose: Face, town: Face) -> bool:
+    """Whether a row without a town may be of that of `town`: in days that nearly meet, of a place that may hold it."""
+    between, place, other = gap(loose, town), loose.place, town.place
+    if between is None or between > rules()["event"]["slack"]:
+        return False
     if place is None or other is None:
         return True
-    if place.precision < _COUNTRY and place.admin1 and other.admin1:
-        return place.admin1 == other.admin1
+    province = place.admin1 or place.name if place.precision < _COUNTRY else None
+    if province and other.admin1:
+        return province == other.admin1
     return place.country == other.country
 
 
@@ -209,11 +212,16 @@ Found = list[tuple[float, str]]
 def _of_place(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     one, other = a.place, b.place
     if a.kind in _between() and b.kind in _between():
-        same = a.named and b.named and one and other and place_key(one) == place_key(other)
-        found = [(points["wider_place"], f"both in {one.name}")] if same and one else []
+        found: Found = []
+        if one and a.named and b.named and place_key(one) == place_key(other):
+            found.append((points["wider_place"], f"both in {one.name}"))
         if a.conflict == b.conflict != "" and a.kind in _of_war() and b.kind in _of_war():
             found.append((points["same_war"], f"both about {a.conflict}"))
         return found
+    if a.kind in _nowhere() and b.kind in _nowhere():
+        if one and other and one.country and one.country == other.country:
+            return [(points["same_country"], f"both in {one.country}")]
+        return []
     loose = [] if where_key(one) or where_key(other) else [(points["no_place"], "neither tells the town")]
     if one is None or other is None:
         return loose
@@ -259,7 +267,7 @@ def _of_kind(a: Face, b: Face, points: Mapping[str, float]) -> Found:
 
 
 def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
-    if a.sides and b.sides and not a.sides & b.sides:
+    if a.sides and b.sides and not a.sides & b.sides and (a.kind == b.kind or one_way(a)):
         return [(points["other_sides"], f"{', '.join(sorted(a.sides | b.sides))}: other sides")]
     if reversed_(a, b):
         return [(points["reversed"], f"{', '.join(sorted((a.sides & b.hit) | (b.sides & a.hit)))} does it, and is hit")]
@@ -273,8 +281,9 @@ def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     found: Found = []
     for role, ours, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
         if same := ours & theirs:
-            thing = "things" if role == "targets" and same - a.hit else role
-            found.append((points[thing], f"{', '.join(sorted(same))} in both"))
+            things = role == "targets" and same - a.hit
+            worth = "things" if things else "does" if role == "actors" and a.kind in _nowhere() else role
+            found.append((points[worth], f"{', '.join(sorted(same))} in both"))
     return found
 
 
@@ -289,7 +298,9 @@ def _of_words(a: Face, b: Face, points: Mapping[str, float]) -> Found:
         most = sorted(shared, key=lambda w: (-a.words[w], w))[:3]
         found.append((points["words"] * like, f"words in common ({', '.join(most)})"))
     every = sum(min(a.words[w], b.words[w]) for w in a.words.keys() & b.words.keys()) / least
-    if every < rules()["event"]["other"]["few_words"] and not (a.sure and b.sure) and not _same_town(a, b):
+    if every < rules()["event"]["other"]["few_words"] and (
+        a.kind in _nowhere() or not ((a.sure and b.sure) or _same_town(a, b))
+    ):
         found.append((points["other_words"], "told in other words"))
     return found
 
@@ -348,6 +359,12 @@ def _numbers(sentence: str) -> list[str]:
 def _between() -> frozenset[str]:
     """Kinds that happen between people rather than at a place."""
     return frozenset(rules()["event"]["other"]["between"])
+
+
+@functools.cache
+def _nowhere() -> frozenset[str]:
+    """Kinds that are known by who does it rather than by where."""
+    return frozenset(rules()["event"]["other"]["nowhere"])
 
 
 @functools.cache

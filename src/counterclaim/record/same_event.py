@@ -22,6 +22,9 @@ __all__ = ["Group", "compared", "days", "join", "place_key", "vague", "where_key
 
 Group = tuple[Telling[Event], ...]
 
+#: Days within which tellings are compared: more than may join, so that those of other days keep groups apart.
+_DAYS = 3
+
 
 def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None = None) -> list[Group]:
     """Group `tellings` so that each group tells one event, in order of first telling.
@@ -29,11 +32,12 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
     `judged` are the verdicts of people on pairs of `Telling.ref`, sorted: one event (True) or two (False).
     """
     told = list(tellings)
-    first = _firsts(told)
-    first |= _anchored([t for t in told if first[t.ref] == t.ref])
+    faces = {t.ref: pairs.face(t) for t in sorted(told, key=_place_in_text)}
+    first = _firsts(told, faces)
+    first |= _anchored({ref: face for ref, face in faces.items() if first[ref] == ref})
     first = {ref: first[lead] for ref, lead in first.items()}
     leads = [t for t in told if first[t.ref] == t.ref]
-    verdicts = dict(compared(leads))
+    verdicts = dict(compared({t.ref: faces[t.ref] for t in leads}))
     said = {_pair(first.get(a, a), first.get(b, b)): one for (a, b), one in (judged or {}).items()}
     one = [pair for pair, same in said.items() if same]
     apart = [*(p for p, same in said.items() if not same), *(p for p, v in verdicts.items() if v.clash)]
@@ -60,55 +64,58 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
     return [tuple(g) for g in full]
 
 
-def _firsts(told: Iterable[Telling[Event]]) -> dict[str, str]:
+def _firsts(told: Iterable[Telling[Event]], faces: Mapping[str, pairs.Face]) -> dict[str, str]:
     """For each telling the first one of the same event in its report, as the reading has it, or itself.
 
     A row that disagrees with its first starts anew, and later ones that name no place go with the one told last.
+    `faces` are in the order of the text.
     """
-    faces: dict[str, pairs.Face] = {}
+    by_ref = {t.ref: t for t in told}
     found: dict[str, str] = {}
     last: dict[str, str] = {}
-    for telling in sorted(told, key=lambda t: (t.report.id, t.item.sentence.start, t.ref)):
-        ref, face = telling.ref, pairs.face(telling)
-        faces[ref], found[ref] = face, ref
+    for ref, face in faces.items():
+        telling = by_ref[ref]
         lead = f"{telling.report.short}/{telling.item.same_as}" if telling.item.same_as else ref
         first = lead if face.named else last.get(lead, lead)
-        if lead != ref and first in faces and not pairs.disagree(face, faces[first]):
-            found[ref] = first
-        last[lead] = found[ref]
+        follows = first in found and not pairs.disagree(face, faces[first])
+        last[lead] = found[ref] = found[first] if follows else ref
     return found
 
 
-def _anchored(leads: Iterable[Telling[Event]]) -> dict[str, str]:
-    """Rows that tell no town, each with the first row that does: in one report, of kinds that meet, in days that meet.
+def _anchored(faces: Mapping[str, pairs.Face]) -> dict[str, str]:
+    """Rows that tell no town, each with one that does: in one report, of kinds that meet, in days that nearly meet.
 
-    Only where all such rows of the report that lie in its country or province tell one and the same town.
+    Only of kinds that one side does to another, and only where all such rows of the report that lie in its country or
+    province tell one and the same town; a row whose own words name the country tells of the country. `faces` are in
+    the order of the text.
     """
     found: dict[str, str] = {}
     several: dict[tuple[str, str, bool], list[tuple[str, pairs.Face]]] = defaultdict(list)
-    for telling in leads:
-        face = pairs.face(telling)
+    for ref, face in faces.items():
         if pairs.one_way(face):
-            several[face.report, face.meets, face.planned].append((telling.ref, face))
+            several[face.report, face.meets, face.planned].append((ref, face))
     for rows in several.values():
         towns = [(ref, face) for ref, face in rows if where_key(face.place)]
         for ref, face in rows:
-            if not where_key(face.place) and not pairs.wide(face):
-                near = [
-                    (other, town) for other, town in towns if pairs.gap(face, town) == 0 and pairs.holds(face, town)
-                ]
-                one = {where_key(town.place) for _, town in near}
-                if len(one) == 1 and not pairs.disagree(face, near[0][1]):
-                    found[ref] = near[0][0]
+            if where_key(face.place) or pairs.wide(face):
+                continue
+            near = [(pairs.gap(face, town) or 0, n) for n, (_, town) in enumerate(towns) if pairs.near(face, town)]
+            if len({where_key(towns[n][1].place) for _, n in near}) == 1:
+                first, town = towns[min(near)[1]]
+                if not pairs.disagree(face, town):
+                    found[ref] = first
     return found
 
 
-def compared(tellings: Iterable[Telling[Event]]) -> Iterator[tuple[Pair, Verdict]]:
+def _place_in_text(telling: Telling[Event]) -> tuple[str, int, str]:
+    return telling.report.id, telling.item.sentence.start, telling.ref
+
+
+def compared(faces: Mapping[str, pairs.Face]) -> Iterator[tuple[Pair, Verdict]]:
     """Every two tellings that meet under a name within some days, each pair once, with the verdict on it."""
-    faces = {t.ref: pairs.face(t) for t in tellings}
     shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
     for ref, face in faces.items():
-        keys = [(name, week) for name in pairs.names(face) for week in pairs.weeks(face)]
+        keys = [(name, week) for name in pairs.names(face) for week in pairs.weeks(face, _DAYS)]
         for other in dict.fromkeys(o for key in keys for o in shelves[key]):
             yield _pair(ref, other), pairs.compare(face, faces[other])
         for key in keys:
