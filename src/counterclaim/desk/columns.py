@@ -1,4 +1,7 @@
-"""What a list shows on a page: for each type of row its columns, each cell with its words and where it leads."""
+"""What a list shows on a page: for each type of row (and `standing`, beside a map) its columns.
+
+A cell has its words and where it leads.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +61,12 @@ def _event(row: Any) -> Cell:
     return Cell(words.kind(row.kind) + ("" if row.status == "reported" else f" ({row.status})"), kind=row.status)
 
 
+def _spell(row: Any) -> str:
+    if row.until is None:
+        return f"since {words.day(row.day)}"
+    return words.day(row.day) if row.until == row.day else f"{words.day(row.day)} – {words.day(row.until)}"
+
+
 _WHEN = Column("when", lambda r: Cell(words.when(r), kind="when"))
 _WORDS, _SOURCE, _PLACE = Column("words", _words), Column("told by", _ref), Column("place", _place)
 _HOLDS = Column("who holds it", lambda r: Cell("; ".join((words.standing(r), *r.claims)), kind=r.standing))
@@ -79,8 +88,12 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
         _PLACE, _HOLDS, _SAYS, Column("last word", lambda r: Cell(words.age(r.age), kind="when")), _WORDS, _SOURCE,
     ),
     "SpellRow": (
-        Column("from, to", lambda r: Cell(f"{words.day(r.day)} – {words.day(r.until)}".strip(), kind="when")),
+        Column("from, to", lambda r: Cell(_spell(r), kind="when")),
         _HOLDS, _SAYS, _WORDS, _SOURCE,
+    ),
+    "standing": (
+        _PLACE, Column("who holds it", lambda r: Cell("; ".join((words.standing(r), *r.claims)), at(r.id))), _SAYS,
+        Column("last word", lambda r: Cell(words.age(r.age), kind="when")),
     ),
     "Masthead": (
         Column("published", lambda r: Cell(words.day(r.published), kind="when")),

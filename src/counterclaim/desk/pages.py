@@ -99,7 +99,7 @@ class Desk:
         try:
             made = brief(self.record, which.conflict, None, which.date, limit)
         except NothingFound as error:
-            return self._page(request, "day.html", 404, which=which, brief=None, around=around, error=error)
+            return self._page(request, "day.html", which=which, brief=None, around=around, error=error)
         try:
             turned = changes(self.record, which.date - timedelta(days=1), which.conflict, None, which.date, limit)
         except NothingFound:
@@ -229,12 +229,12 @@ class Desk:
             return render.as_json(made)
         return self._page(request, "report.html", page=report.page(self.record, handle))
 
-    def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    def _page(self, request: Request, template: str, **values: Any) -> Response:
         params = dict(request.query_params)
         address = partial(asking.address, request.url.path, params)
         twin = {form: asking.address(f"{request.scope['path']}.{form}", params) for form in ("json", "csv")}
-        shared = {"params": params, "path": request.url.path, "address": address, "twin": twin}
-        return render.html(template, status, visitor=request.scope["visitor"], **shared, **values)
+        shared: dict[str, Any] = {"params": params, "path": request.url.path, "address": address, "twin": twin}
+        return render.html(template, visitor=request.scope["visitor"], **shared, **values)
 
 
 def refuse(request: Request, status: int, message: str, hint: str = "") -> Response:
