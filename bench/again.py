@@ -34,7 +34,9 @@ def again(record: Record, times: int, weeks: int) -> None:
     Made for the readings of `bench.record`: the days that the rows of a report tell are the one it was published on.
     """
     with record._writing() as connection:
-        most = {column: connection.execute(sa.select(sa.func.max(column))).scalar() or 0 for column in _COUNTED.values()}
+        most = {
+            column: connection.execute(sa.select(sa.func.max(column))).scalar() or 0 for column in _COUNTED.values()
+        }
         words = connection.execute(sa.select(sa.func.max(t.passage.c.key))).scalar() or 0
         for time in range(1, times + 1):
             for table in _TABLES:

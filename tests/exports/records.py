@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from counterclaim.exports import Done, Wish, export
-from counterclaim.store import Filter, Record, open_record, schema
+from counterclaim.store import Filter, Record, open_record
 from counterclaim.types import Place, Reading, Span
 from tests.build import Build, day, on
 
@@ -32,10 +32,7 @@ def record_of(*readings: Reading) -> Iterator[Record]:
 
 def judge(record: Record, report: str, row: str, verdict: str) -> None:
     """What a person decided."""
-    with record._writing() as connection:
-        connection.execute(
-            schema.judgement.insert().values(report=report, row=row, verdict=verdict, by="reader", at="2022-03-04")
-        )
+    record.judge(f"{report}/{row}", verdict, by="reader")  # type: ignore[arg-type]
 
 
 def written(record: Record, form: str, folder: Path, *tables: str, **wish: Any) -> Done:

@@ -1,21 +1,24 @@
 """Events as a coder of a data set wants them: one row an event, with all who tell it and all who count its dead.
 
-The record is gone through twice. First report by report: each event takes the figures read of it, and those of the
-sentences after it that only tell of its dead. Then day by day, from a pile on disk: events of different reports are
-joined (`record.same_event`). Only the days that may still be added to are held in memory.
+The record is gone through twice. First report by report, those alone that tell something of what is asked: each event
+takes the figures read of it, and those of the sentences after it that only tell of its dead. Then by stretches of days,
+from a pile on disk: events of different reports are joined (`record.same_event`). Only the days of a stretch and those
+that may still be added to are held in memory.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import repeat
+from itertools import groupby
 from typing import Any, NamedTuple
+
+import msgspec
 
 from counterclaim.exports.streams import Beside, ByDay
 from counterclaim.reading.events import triggers
-from counterclaim.record import copies, same_event
+from counterclaim.record import same_event
+from counterclaim.record.linkage import Pair
 from counterclaim.record.tellings import Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Figure, Struct
@@ -30,17 +33,17 @@ _NEAR = 600
 _FAR_AWAY = date.max
 #: Two reports may date one event so far apart (`record.same_event` asks for less).
 _SLACK = timedelta(days=2)
+#: Days joined at once: those at the end of a stretch are compared once more with the next.
+_STRETCH = timedelta(days=7)
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """One telling of an event, with what the same report counts of it. `sketch` is the report's (`record.copies`)."""
+    """One telling of an event, with what the same report counts of it."""
 
     event: Telling[Event]
     again: tuple[Telling[Event], ...]
     """Where the same report tells it again."""
     figures: tuple[Telling[Figure], ...]
-    sketch: tuple[int, ...]
-    verdicts: dict[str, str]
 
 
 class Incident(Struct, frozen=True, kw_only=True):
@@ -48,7 +51,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     `family` takes a report's id to the first of its near copies. `days` are the days it may have happened on, and
     `dated` whether a report tells them (else they are the day of publication and the one before). `reviewed`: a person
-    let one of its events stand; `verdicts` are those on its rows, by handle.
+    let one of its events stand.
     """
 
     lead: Telling[Event]
@@ -59,16 +62,16 @@ class Incident(Struct, frozen=True, kw_only=True):
     precision: int
     dated: bool
     reviewed: bool
-    verdicts: dict[str, str]
 
     @property
     def rows(self) -> tuple[Telling[Any], ...]:
         """All it rests on: what tells it, then what counts its dead."""
         return (*self.tellings, *self.figures)
 
-    def judged(self, telling: Telling[Any]) -> bool:
+    @staticmethod
+    def judged(telling: Telling[Any]) -> bool:
         """Whether a person looked at a row and let it stand."""
-        return self.verdicts.get(telling.ref) in REVIEWED
+        return telling.judged is not None and telling.judged.verdict in REVIEWED
 
 
 class Left(NamedTuple):
@@ -92,6 +95,7 @@ def incidents(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], N
 
     `wanted` says which events to take, `kinds` which of them are rows. What a person judged "no" is left out.
     """
+    family, judged = record.families(), record.judged_pairs()
     with ByDay[Case](Case) as pile:
         for case in _cases(record, wanted, kinds, step):
             if isinstance(case, Left):
@@ -100,8 +104,8 @@ def incidents(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], N
                 yield Left("no day is told, and the report has no date")
             else:
                 pile.add(days[0], case)
-        for group in _joined(pile):
-            yield _incident(group, [c for c in group if c.event.item.kind not in kinds.vague] or group)
+        for group in _joined(pile, judged):
+            yield _incident(group, [c for c in group if c.event.item.kind not in kinds.vague] or group, family)
 
 
 def is_force(event: Event) -> bool:
@@ -116,35 +120,33 @@ def days_of(telling: Telling[Event]) -> tuple[date, date] | None:
 
 
 def _cases(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], None]) -> Iterator[Case | Left]:
-    """Every telling that `wanted` and `kinds` let through, with its figures: three streams side by side."""
-    every, verdicts = Filter(conflict=wanted.conflict), record.verdicts()
-    events = Beside(record.events(every))
-    figures = Beside(t for t in record.figures(every) if t.item.measure == "killed")
-    asked = Beside(record.events(wanted))
-    wrong = Counter(report for (report, row), verdict in verdicts.items() if verdict == "no" and row[:1] == "e")
-    for head, sketch in record.reports(every):
-        told, counted, chosen = events.of(head), figures.of(head), {t.item.id for t in asked.of(head)}
+    """Every telling that `wanted` and `kinds` let through, with its figures: two streams beside that of what is asked.
+
+    Only reports that tell something of what is asked are gone through, each of them whole.
+    """
+    asked = msgspec.structs.replace(wanted, limit=None, wrong=True)
+    whole = Filter(beside=asked)
+    events = Beside(record.events(whole))
+    figures = Beside(t for t in record.figures(whole) if t.item.measure == "killed")
+    for _, rows in groupby(record.events(asked), key=lambda t: t.report.id):
         step()
-        yield from repeat(Left("judged wrong by a person"), wrong[head.id])
-        if not chosen:
-            continue
-        judged = {t.item.id: verdicts.get((head.id, t.item.id), "") for t in (*told, *counted)}
-        right = [t for t in told if t.item.status in _HAPPENED and judged[t.item.id] != "no"]
+        chosen = set()
+        for row in rows:
+            head = row.report
+            if row.judged is not None and row.judged.verdict == "no":
+                yield Left("judged wrong by a person")
+            else:
+                chosen.add(row.item.id)
+        told, counted = events.of(head), figures.of(head)
+        right = [t for t in told if t.item.status in _HAPPENED]
         happened = [t for t in right if kinds.keep(t.item) or t.item.kind in kinds.beside]
-        groups = _of_one_report(happened, [t for t in counted if judged[t.item.id] != "no"], kinds.beside)
-        for (lead, *again), figures_of in groups:
+        for (lead, *again), figures_of in _of_one_report(happened, counted, kinds.beside):
             if lead.item.id not in chosen:
                 continue
             if not kinds.keep(lead.item):
                 yield Left("the dead or the damage are told, but not what was done")
             else:
-                yield Case(
-                    event=lead,
-                    again=tuple(again),
-                    figures=tuple(figures_of),
-                    sketch=sketch,
-                    verdicts={f"{head.short}/{row}": verdict for row, verdict in judged.items() if verdict},
-                )
+                yield Case(event=lead, again=tuple(again), figures=tuple(figures_of))
 
 
 def _of_one_report(
@@ -191,23 +193,29 @@ def _before(
     return max(near, key=lambda t: t.item.sentence.start, default=None)
 
 
-def _joined(pile: ByDay[Case]) -> Iterator[list[Case]]:
-    """Cases that tell one event. A group is given once no later day can add to it."""
+def _joined(pile: ByDay[Case], judged: Mapping[Pair, bool]) -> Iterator[list[Case]]:
+    """Cases that tell one event, a stretch of days at a time. A group is given once no later day can add to it."""
     waiting: list[Case] = []
+    due = date.min
     for day, new in pile.days():
-        groups, waiting = _groups([*waiting, *new]), []
+        waiting += new
+        if day < due:
+            continue
+        due = day + _STRETCH
+        groups, waiting = _groups(waiting, judged), []
         for group in groups:
             if max(_last(case.event) for case in group) + _SLACK > day:
                 waiting += group
             else:
                 yield group
-    yield from _groups(waiting)
+    yield from _groups(waiting, judged)
 
 
-def _groups(cases: list[Case]) -> list[list[Case]]:
+def _groups(cases: list[Case], judged: Mapping[Pair, bool]) -> list[list[Case]]:
     cases.sort(key=lambda c: (c.event.report.published or _FAR_AWAY, c.event.report.id, c.event.offset))
     by_row = {(c.event.report.id, c.event.item.id): c for c in cases}
-    return [[by_row[t.report.id, t.item.id] for t in group] for group in same_event.join(c.event for c in cases)]
+    groups = same_event.join((c.event for c in cases), judged)
+    return [[by_row[t.report.id, t.item.id] for t in group] for group in groups]
 
 
 def _last(telling: Telling[Event]) -> date:
@@ -216,7 +224,7 @@ def _last(telling: Telling[Event]) -> date:
     return days[1] if days else date.min
 
 
-def _incident(group: list[Case], leading: list[Case]) -> Incident:
+def _incident(group: list[Case], leading: list[Case], family: Mapping[str, str]) -> Incident:
     """The incident of a group; one of `leading` leads."""
     row = choose.event(tuple(c.event for c in leading))
     lead = next(c.event for c in leading if c.event.ref == row.id)
@@ -226,15 +234,13 @@ def _incident(group: list[Case], leading: list[Case]) -> Incident:
     days = (when.start, when.end) if when else days_of(lead)
     assert days is not None, "a case without days was left out before"
     figures = {(t.report.id, t.item.id): t for c in group for t in c.figures}
-    verdicts = {ref: verdict for c in group for ref, verdict in c.verdicts.items()}
     return Incident(
         lead=lead,
         tellings=tellings,
         figures=tuple(figures.values()),
-        family=copies.families({c.event.report.id: c.sketch for c in group}.items()),
+        family={report: family.get(report, report) for report in (c.event.report.id for c in group)},
         days=days,
         precision=when.precision if when else 2,
         dated=when is not None,
-        reviewed=any(verdicts.get(t.ref) in REVIEWED for t in tellings),
-        verdicts=verdicts,
+        reviewed=any(map(Incident.judged, tellings)),
     )

@@ -48,7 +48,9 @@ def pairs(connection: sa.Connection, among: Collection[str] | None = None) -> It
         .order_by(t.copy.c.one, t.copy.c.other)
     )
     if among is not None:
-        here = sa.select(sa.column("value")).select_from(sa.func.json_each(json.dumps(list(among))))
+        here: sa.Select[tuple[str]] = sa.select(sa.column("value")).select_from(
+            sa.func.json_each(json.dumps(list(among)))
+        )
         numbers = sa.select(t.report.c.number).where(t.report.c.id.in_(here))
         query = query.where(t.copy.c.one.in_(numbers), t.copy.c.other.in_(numbers))
     for row in connection.execute(query):

@@ -45,10 +45,19 @@ class Filter(Struct, frozen=True, kw_only=True):
     known_on: date | None = None
     wrong: bool = False
     """Whether to take rows that a person judged wrong."""
+    beside: Filter | None = None
+    """Rows only of reports with an event that this one lets through."""
 
 
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """The rows of one family in the newest readings that `wanted` lets through, oldest report first."""
+    row = t.FAMILIES[family]
+    query = plain(family).where(*_where(family, wanted)).order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
+    return query.limit(wanted.limit) if wanted.limit is not None else query
+
+
+def _where(family: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """The conditions of `rows`."""
     row = t.FAMILIES[family]
     where = list(_days(row, wanted))
     if wanted.conflict:  # joined to nothing, so that the rows are found by their days, not all of a conflict's first
@@ -71,8 +80,10 @@ def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
         where.append(row.c.same_as.is_(None))
     if wanted.back is not None and family == "holding":
         where.append(t.holding.c.key.in_(_last_words(wanted, wanted.back)))
-    query = plain(family).where(*where).order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
-    return query.limit(wanted.limit) if wanted.limit is not None else query
+    if wanted.beside is not None:
+        told = plain("event").where(*_where("event", wanted.beside)).with_only_columns(t.event.c.reading)
+        where.append(row.c.reading.in_(told.correlate(None)))
+    return where
 
 
 def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
