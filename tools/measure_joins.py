@@ -3,9 +3,11 @@
 RECORD holds the reports (`counterclaim add --db RECORD GOLD/reports.jsonl GOLD/more_reports.jsonl`). The gold names
 events and the reports that tell of them, not their rows; `joins_events.toml` says by kinds and words which rows do.
 
-- pairs of rows: two rows of different reports that tell of one event, of kinds that meet, and not dated days apart.
-  Recall: how many of them stand in one group. Precision: of joined pairs between reports that share an event, one row
-  of which tells of it, in how many the other one does too.
+- pairs of rows: two rows of different reports that tell of one event, of kinds that meet, not dated days apart and
+  not each on one day, another. Rows that repeat others of their report count, as groups hold them. Recall: how many
+  of the pairs stand in one group; and the mean of that over the events, as one told at length has most of the pairs.
+  Precision: of joined pairs between reports that share an event, one row of which tells of it, in how many the other
+  one does too.
 - pairs of reports: for an event and two reports that tell of it, whether any of their rows on it are joined.
 """
 
@@ -75,6 +77,7 @@ def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbos
     wanted: set[tuple[str, ...]] = set()
     near: set[tuple[str, ...]] = set()
     reports_found = reports_all = 0
+    shares: list[float] = []
     for event in gold:
         rows = [t for t in told if t.report.id in event["reports"] and tells(t, rules[event["event"]])]
         same = {tuple(sorted((a.ref, b.ref))) for a, b in combinations(rows, 2) if a.report.id != b.report.id}
@@ -88,6 +91,8 @@ def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbos
         }
         got = {tuple(sorted(by_ref[ref].report.id for ref in pair)) for pair in same & joined}
         reports_found, reports_all = reports_found + len(got), reports_all + len(able)
+        if same & wanted:
+            shares.append(len(same & joined) / len(same & wanted))
         if verbose:
             rows_of = f"rows {len(same & joined)} of {len(same & wanted)}"
             print(f"{event['event']}: reports {len(got)} of {len(able)}, {rows_of}")
@@ -104,6 +109,7 @@ def score(tellings: Iterable[Telling[Event]], gold: list[dict[str, Any]], verbos
     right = len(wanted & joined)
     return {
         "row pairs, recall": right / len(wanted),
+        "row pairs, recall, mean of events": sum(shares) / len(shares),
         "row pairs, precision": len(near & wanted) / len(near) if near else 0.0,
         "report pairs, recall": reports_found / reports_all,
         "row pairs told / joined there / joined in all": f"{len(wanted)} / {len(near)} / {len(joined)}",

@@ -43,6 +43,12 @@ def test_two_large_groups_less_alike_than_each_within_stay_two() -> None:
     assert groups("abcdwxyz", like, 0.2, within=0.6, large=4) == [list("abcd"), list("wxyz")]
 
 
+def test_pairs_that_were_never_likened_may_be_left_out_of_the_average() -> None:
+    like = {("a", "b"): 0.9, ("b", "c"): 0.8}
+    assert groups("abc", like, 0.5) == [["a", "b"], ["c"]]
+    assert groups("abc", like, 0.5, known=0.5) == [["a", "b", "c"]]
+
+
 likes = st.dictionaries(
     st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda p: p[0] < p[1]),
     st.floats(0, 1, allow_nan=False),

@@ -95,6 +95,74 @@ def test_a_later_telling_in_one_report_follows_the_first() -> None:
     assert groups([t for family, t in tellings(build.reading()) if family == "event"]) == [["a/e1", "a/e2"]]
 
 
+def several(id: str, *rows: tuple[str, str, Any, dict[str, Any]]) -> list[Telling[Event]]:
+    """The rows of one report: sentence, kind, place and fields of each."""
+    build = Build(" ".join(row[0] for row in rows), id=id)
+    for words, kind, place, fields in rows:
+        build.event(kind, words, place, **fields)
+    return [t for family, t in tellings(build.reading()) if family == "event"]
+
+
+GAMMA = Place(name="Gamma", kind="country", precision=6, country="Gamma")
+ALPHA = Place(name="Alpha", geonames_id=1, country="Gamma")
+BETA = Place(name="Beta", geonames_id=2, country="Gamma")
+HIT = ("Rockets fell on Alpha.", "shelling", ALPHA, {"when": on(2)})
+SEEN = ("Windows broke for miles.", "property_destruction", GAMMA, {"when": on(2)})
+
+
+def test_a_row_without_a_town_goes_with_the_one_town_of_its_report() -> None:
+    assert groups(several("a", HIT, SEEN)) == [["a/e1", "a/e2"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (HIT, SEEN, ("Rockets fell on Beta too.", "shelling", BETA, {"when": on(2)})),
+        (HIT, ("Windows broke all over Gamma.", *SEEN[1:])),
+        (HIT, (*SEEN[:3], {"when": on(5)})),
+        (HIT, ("Nobody spoke of it.", "talks", GAMMA, {"when": on(2)})),
+    ],
+    ids=["two towns", "the country is named", "another day", "another kind"],
+)
+def test_a_row_without_a_town_stays_alone(rows: Any) -> None:
+    assert all(len(group) == 1 for group in groups(several("a", *rows)))
+
+
+def test_reports_are_joined_by_their_likest_rows() -> None:
+    ours = several("a", HIT, SEEN)
+    assert groups(ours, told("b", when=on(2), place=ALPHA, words="Guns fired at Alpha.")) == [["a/e1", "a/e2", "b/e1"]]
+
+
+def test_a_strike_and_the_one_that_answers_it_are_two() -> None:
+    where = {"place": ALPHA, "when": on(2), "kind": "air_strike"}
+    struck = told("a", targets=["Israel"], words="Rockets fell on Alpha.", **where)
+    answered = told("b", actors=["Israel"], words="Jets flew out at dawn.", **where)
+    assert len(groups(struck, answered)) == 2
+
+
+def test_a_repetition_that_turns_the_sides_around_is_none() -> None:
+    rows = several(
+        "a",
+        ("Rockets fell on Alpha.", "shelling", ALPHA, {"when": on(2), "targets": ["Israel"]}),
+        ("Jets flew out at dawn.", "air_strike", ALPHA, {"when": on(2), "actors": ["Israel"], "same_as": "e1"}),
+        ("They hit a port.", "air_strike", ALPHA, {"when": on(2), "same_as": "e1"}),
+    )
+    assert groups(rows) == [["a/e1"], ["a/e2", "a/e3"]]
+
+
+def test_talks_of_one_war_meet_though_nobody_is_named() -> None:
+    met = {"kind": "talks", "when": on(2), "place": None}
+    first = told("a", words="The second round of negotiations is over.", **met)
+    assert len(groups(first, told("b", words="A second round of negotiations ended late.", **met))) == 1
+
+
+def test_an_inquiry_is_known_by_who_opens_it() -> None:
+    opened = {"kind": "investigation", "when": on(2), "place": None, "words": "The court opens an inquiry."}
+    assert len(groups(told("a", actors=["ICC"], **opened), told("b", actors=["ICC"], **opened))) == 1
+    other = told("b", **opened | {"words": "Prosecutors look into bribes."}, actors=["Sweden"])
+    assert len(groups(told("a", actors=["ICC"], **opened), other)) == 2
+
+
 def test_all_members_of_a_group_agree() -> None:
     """A vague telling must not chain two clear days together."""
     vague = When(start=day(1), end=day(3), precision=2)
@@ -113,6 +181,12 @@ def test_a_verdict_says_why_and_is_the_same_both_ways() -> None:
     assert "both on 2022-03-02 +2.0" in verdict.why
 
 
+def test_a_person_parts_what_one_report_tells_as_one() -> None:
+    rows = several("a", HIT, ("Alpha was hit again.", "shelling", ALPHA, {"when": on(2)}))
+    assert len(join(rows)) == 1
+    assert len(join(rows, {("a/e1", "a/e2"): False})) == 2
+
+
 def test_judgements_of_people_come_first() -> None:
     tellings = [*told("a", when=on(2)), *told("b", when=on(2)), *told("c", kind="capture", when=on(9))]
     refs = [[t.ref for t in group] for group in join(tellings, {("a/e1", "b/e1"): False, ("b/e1", "c/e1"): True})]
@@ -127,6 +201,9 @@ TELLINGS = [
     )
     for telling in told(f"r{n}", place=place, when=on(number), words=f"Guns were heard, {n % 3} times.")
 ]
+
+
+TELLINGS += several("s", HIT, SEEN, ("Alpha was hit.", "shelling", ALPHA, {"when": on(1)}))
 
 
 @given(st.permutations(TELLINGS))
