@@ -185,6 +185,7 @@ def test_a_person_parts_what_one_report_tells_as_one() -> None:
     rows = several("a", HIT, ("Alpha was hit again.", "shelling", ALPHA, {"when": on(2)}))
     assert len(join(rows)) == 1
     assert len(join(rows, {("a/e1", "a/e2"): False})) == 2
+    assert len(join(several("a", HIT, SEEN), {("a/e1", "a/e2"): False})) == 2
 
 
 def test_judgements_of_people_come_first() -> None:

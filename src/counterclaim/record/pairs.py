@@ -75,11 +75,8 @@ class Face(NamedTuple):
     words: Mapping[str, float]
     known: frozenset[str]
     """Words that place and sides have been counted for."""
-
-    @property
-    def meets(self) -> str:
-        """The name that its kind meets others under."""
-        return str(rules()["event"]["kinds"].get(self.kind, self.kind))
+    meets: str
+    """The name that its kind meets others under."""
 
 
 def face(telling: Telling[Event]) -> Face:
@@ -104,6 +101,7 @@ def face(telling: Telling[Event]) -> Face:
         numbers=frozenset(_numbers(sentence)),
         words=_weighted(sentence),
         known=frozenset(words.tokens(" ".join(_told_names(event)))),
+        meets=rules()["event"]["kinds"].get(event.kind, event.kind),
     )
 
 
@@ -263,6 +261,8 @@ def _of_days(a: Face, b: Face, between: int, points: Mapping[str, float]) -> Fou
 def _of_kind(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     if a.kind == b.kind:
         return [(points["kind"], f"both {a.kind.replace('_', ' ')}")]
+    if {a.kind, b.kind} == {"capture", "withdrawal"}:
+        return [(points["changes_hands"], "one takes what the other leaves")]
     return [(points["kind"] / 2, " and ".join(sorted((a.kind, b.kind))).replace("_", " "))]
 
 

@@ -23,7 +23,7 @@ __all__ = ["Group", "compared", "days", "join", "place_key", "vague", "where_key
 Group = tuple[Telling[Event], ...]
 
 #: Days within which tellings are compared: more than may join, so that those of other days keep groups apart.
-_DAYS = 3
+_DAYS = 2
 
 
 def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None = None) -> list[Group]:
@@ -36,26 +36,33 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
     first = _firsts(told, faces)
     first |= _anchored({ref: face for ref, face in faces.items() if first[ref] == ref})
     first = {ref: first[lead] for ref, lead in first.items()}
+    for a, b in (pair for pair, one in (judged or {}).items() if not one):
+        if a in first and first[a] == first.get(b):
+            first |= {a: a, b: b}
     leads = [t for t in told if first[t.ref] == t.ref]
     verdicts = dict(compared({t.ref: faces[t.ref] for t in leads}))
     said = {_pair(first.get(a, a), first.get(b, b)): one for (a, b), one in (judged or {}).items()}
-    one = [pair for pair, same in said.items() if same]
-    apart = [*(p for p, same in said.items() if not same), *(p for p, v in verdicts.items() if v.clash)]
-    refs, report = [t.ref for t in leads], {t.ref: t.report.id for t in leads}
-    within = {p: v.score for p, v in verdicts.items() if report[p[0]] == report[p[1]]}
-    scenes = groups(refs, within, rules()["event"]["scene"], apart=apart)
+    inside: dict[Pair, float] = {}
+    across: dict[Pair, float] = {}
+    clash = {pair for pair, one in said.items() if not one}
+    for (a, b), verdict in verdicts.items():
+        (inside if faces[a].report == faces[b].report else across)[a, b] = verdict.score
+        if verdict.clash:
+            clash.add((a, b))
+    here = [pair for pair in clash if pair in inside or not said.get(pair, True)]
+    scenes = groups((t.ref for t in leads), inside, rules()["event"]["scene"], apart=here)
     scene = {ref: some[0] for some in scenes for ref in some}
     like: dict[Pair, float] = {}
-    for (a, b), verdict in verdicts.items():
-        if report[a] != report[b] and (pair := _pair(scene[a], scene[b])):
-            like[pair] = max(like.get(pair, verdict.score), verdict.score)
+    for (a, b), score in across.items():
+        pair = _pair(scene[a], scene[b])
+        like[pair] = max(like.get(pair, score), score)
     found = groups(
         (some[0] for some in scenes),
         like,
         rules()["event"]["group"],
         known=rules()["event"]["known"],
-        one=[_pair(scene[a], scene[b]) for a, b in one if a in scene and b in scene],
-        apart=[_pair(scene[a], scene[b]) for a, b in apart if a in scene and b in scene],
+        one={_pair(scene[a], scene[b]) for (a, b), one in said.items() if one and a in scene and b in scene},
+        apart={_pair(scene[a], scene[b]) for a, b in clash if a in scene and b in scene},
     )
     home = {name: n for n, group in enumerate(found) for name in group}
     full: list[list[Telling[Event]]] = [[] for _ in found]
