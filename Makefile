@@ -19,8 +19,8 @@ test: $(VENV)/.ready-dev
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.ready-dev
-	@$(BIN)/ruff check src tests tools bench
-	@$(BIN)/ruff format --check src tests tools bench
+	@$(BIN)/ruff check src tests tools bench training
+	@$(BIN)/ruff format --check src tests tools bench training
 	@$(BIN)/mypy
 
 bench: $(VENV)/.ready-dev
