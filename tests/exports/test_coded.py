@@ -227,6 +227,15 @@ def test_reviewed_rows_only_and_rows_judged_wrong(tmp_path: Path) -> None:
         assert [line["number"] for line in evidence(tmp_path) if line["what"] == "figure"] == ["at least 25"]
 
 
+def test_what_a_person_says_of_a_join_shows_in_the_file_until_it_is_undone(tmp_path: Path) -> None:
+    with record_of(strike().reading(), strike("r2", published=4, outlet="Other Test").reading()) as record:
+        assert written(record, "ged", tmp_path).rows == 1
+        record.judge_pair("r1/e1", "r2/e1", "no", "ann")
+        assert written(record, "ged", tmp_path).rows == 2
+        record.judge_pair("r1/e1", "r2/e1", "undo", "ann")
+        assert written(record, "ged", tmp_path).rows == 1
+
+
 def test_filters_choose_events(tmp_path: Path) -> None:
     reading = strike().reading()
     assert rows_of(reading, form="ged", folder=tmp_path, filter=Filter(first=day(3))) == []

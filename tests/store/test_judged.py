@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, UsageError
 from counterclaim.record import same_event
-from counterclaim.store import open_record, schema
+from counterclaim.store import Filter, open_record, schema
 from counterclaim.store.record import Record
 from counterclaim.types import Place, Reading
 from tests.build import Build, on, simple
@@ -144,3 +144,35 @@ def test_a_record_of_the_first_version_gets_its_copies_and_joins(tmp_path: Path)
             connection.execute(sa.update(schema.version).values(number=1))
     with open_record(path) as record:
         assert state(record) == before
+
+
+def test_families_among_some_reports_are_as_if_there_were_no_others() -> None:
+    with open_record(":memory:") as record:
+        for ident, published in (("a", 3), ("b", 4), ("c", 5)):
+            record.add(simple(ident, f"{LONG}\n\nAlpha said that the bridge stands.", published=published))
+        record.add(simple("d", "Alpha said that the bridge stands."))
+        assert record.families() == record.families({"a", "b", "c", "d"}) == {"a": "a", "b": "a", "c": "a"}
+        assert record.families({"b", "c", "d"}) == {"b": "b", "c": "b"}
+        assert record.families({"b", "d"}) == record.families(()) == {}
+        assert {frozenset(pair[:2]) for pair in record.copies({"a", "c", "d"})} == {frozenset("ac")}
+
+
+def test_rows_judged_wrong_are_given_to_those_who_ask_for_them() -> None:
+    with filled() as record:
+        record.judge("a/e1", "no", "ann")
+        assert [t.ref for t in record.events()] == ["c/e1", "b/e1"]
+        found = {t.ref: t.judged and t.judged.verdict for t in record.events(Filter(wrong=True))}
+        assert found == {"a/e1": "no", "b/e1": None, "c/e1": None}
+
+
+def test_rows_beside_an_event_are_those_of_its_report() -> None:
+    words = "Shells fell on Alpha, nine died. Talks were held. Seven fell ill."
+    build = Build(words, id="a").event("shelling", "Shells fell on Alpha, nine died.", TOWN)
+    build.event("talks", "Talks were held.").figure("nine", 9, 9).figure("Seven", 7, 7)
+    with open_record(":memory:") as record:
+        record.add(build.reading())
+        record.add(Build("Nine left.", id="b").figure("Nine", 9, 9).reading())
+        beside = Filter(beside=Filter(place="Alpha"))
+        assert [t.ref for t in record.events(beside)] == ["a/e1", "a/e2"]
+        assert [t.ref for t in record.figures(beside)] == ["a/f1", "a/f2"]
+        assert list(record.figures(Filter(beside=Filter(place="Beta")))) == []

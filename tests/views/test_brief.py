@@ -9,7 +9,7 @@ import pytest
 
 from counterclaim.errors import NothingFound, UsageError
 from counterclaim.store import Record, open_record
-from counterclaim.types import Reading, When
+from counterclaim.types import Place, Reading, When
 from counterclaim.views.brief import Brief, brief
 from tests.build import Build, day, on
 
@@ -207,3 +207,21 @@ def test_the_sides_are_those_of_the_profile_whoever_speaks_and_fights_more() -> 
         found = brief(record)
     assert found.sides == ("Israel", "Hamas")
     assert [v.party for v in found.voices] == ["Hamas", "Lebanon"]
+
+
+def test_two_events_that_a_person_keeps_apart_are_two_until_that_is_undone() -> None:
+    one = Build("Shells fell on Alpha in the morning, nine died.", id="one")
+    two = Build("Shells fell on Alpha in the morning and nine died.", id="two", outlet="Other Test")
+    town = Place(name="Alpha", geonames_id=1)
+    with open_record(":memory:") as record:
+        for build in (one, two):
+            record.add(build.event("shelling", build.report.text, town, actors=[R], when=on(3)).reading())
+
+        def told() -> list[tuple[str, ...]]:
+            return sorted((row.id, *row.also) for scene in brief(record).happened for row in scene.events)
+
+        assert [len(refs) for refs in told()] == [2]
+        record.judge_pair("one/e1", "two/e1", "no", "ann")
+        assert [len(refs) for refs in told()] == [1, 1]
+        record.judge_pair("one/e1", "two/e1", "undo", "ann")
+        assert [len(refs) for refs in told()] == [2]

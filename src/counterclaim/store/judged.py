@@ -115,10 +115,10 @@ class Judged:
             told = {row.id: row.published or "9" for row in connection.execute(order)}
         return folded(sorted(ids, key=lambda i: (told.get(i, "9"), i)), pairs)
 
-    def copies(self) -> Iterator[tuple[str, str, float]]:
-        """Every two reports of which one is a near copy of the other, by id, with how much they share."""
+    def copies(self, among: Collection[str] | None = None) -> Iterator[tuple[str, str, float]]:
+        """Every two reports (of those `among`, by id) of which one is a near copy of the other, with their likeness."""
         with plain_words(self.path), self._engine.connect() as connection:
-            yield from folding.pairs(connection)
+            yield from folding.pairs(connection, among)
 
     def _judged(self, tellings: Iterator[Telling[Any]]) -> Iterator[Telling[Any]]:
         """`tellings` as people left them: what was judged is marked so, what was corrected is corrected."""

@@ -134,7 +134,8 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
         )
     two = _sides(said, happened, held, profile)
     news = (t for t in happened if t.item.kind != "invasion" or _begins(number))
-    told = Told(same_event.join(news, record.judged_pairs()))
+    judged = record.judged_pairs()
+    told = Told(same_event.join(news, judged), judged)
     country = told.country(profile.countries if profile else ())
     voices, quieter = _voices(choose.claims(said), two, limit)
     more: dict[str, int] = {}

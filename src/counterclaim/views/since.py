@@ -67,7 +67,8 @@ def changes(
         raise UsageError(f"--since {since} is not before {which.date}", hint="Give an earlier day, or a later --date")
     window = Filter(first=since + timedelta(days=1), last=which.date, conflict=which.conflict)
     heads = [head for head, _ in record.reports(window)]
-    told = Told(same_event.join((t for t in record.events(window) if _new(t.days, since)), record.judged_pairs()))
+    judged = record.judged_pairs()
+    told = Told(same_event.join((t for t in record.events(window) if _new(t.days, since)), judged), judged)
     if not heads:
         message = f"nothing told from {window.first} to {which.date} in {which.conflict}"
         raise NothingFound(message, where=record.path, hint=days.days_there(record))

@@ -48,7 +48,8 @@ class CopyRow(Struct, frozen=True, kw_only=True):
 def stories(record: Record, wanted: Filter | None = None) -> Iterator[StoryRow]:
     """The stories of the reports that `wanted` lets through, the earliest first.
 
-    Days, conflict and outlet choose among reports; words and place among stories, where one report is enough.
+    Days, conflict and outlet choose among reports; words and place among stories, where one report is enough. The text
+    of every report chosen is read, and all of them are compared: of a large record, ask for some days.
     """
     wanted = wanted or Filter()
     heads: dict[str, Masthead] = {}
@@ -64,7 +65,7 @@ def stories(record: Record, wanted: Filter | None = None) -> Iterator[StoryRow]:
         low = text.casefold() if about else ""
         if all(word in low for word in about) and (placed is None or head.id in placed):
             fit.add(head.id)
-    found = _rows(heads, leaves, record.families())
+    found = _rows(heads, leaves, record.families(heads))
     yield from islice((row for row in found if fit & set(row.reports)), wanted.limit)
 
 
@@ -116,9 +117,9 @@ def _placed(record: Record, wanted: Filter) -> set[str]:
 def copied(record: Record, wanted: Filter | None = None) -> Iterator[CopyRow]:
     """The reports that are near copies, each with the first of its family, earliest first."""
     heads = {head.id: head for head, _ in record.reports(wanted)}
-    family = record.families()
+    family = record.families(heads)
     like: dict[str, float] = defaultdict(float)
-    for one, other, value in record.copies():
+    for one, other, value in record.copies(heads):
         like[one], like[other] = max(like[one], value), max(like[other], value)
     for report, lead in _leads(heads, family).items():
         if report != lead:

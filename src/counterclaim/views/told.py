@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, product
 
 import msgspec
 
 from counterclaim.record import same_event
+from counterclaim.record.linkage import Pair
 from counterclaim.views import choose, rows
 
 #: Kinds of event by section; fighting goes by place, `PRESSURE` is politics around the war.
@@ -34,10 +36,12 @@ _WORD = re.compile(rf"\w{{{_LETTERS},}}")
 class Told:
     """The day's events as rows, one a sentence: told once, with the ids of all that was read in it."""
 
-    def __init__(self, groups: Sequence[same_event.Group]) -> None:
+    def __init__(self, groups: Sequence[same_event.Group], judged: Mapping[Pair, bool] | None = None) -> None:
+        """`judged` is what people said of pairs (`same_event.join`): of those kept apart, not even the words join."""
+        apart = frozenset(pair for pair, one in (judged or {}).items() if not one)
         found = [row for row in map(choose.event, groups) if row.words.count(" ") >= _LEAST_WORDS]
         self._by_section: dict[str, list[rows.EventRow]] = defaultdict(list)
-        for row in _by_sentence(_without_headings(found)):
+        for row in _by_sentence(_without_headings(found), apart):
             self._by_section[_section(row)].append(row)
 
     def of(self, section: str) -> list[rows.EventRow]:
@@ -98,14 +102,19 @@ def _stems(words: str) -> set[str]:
     return {word[:_LETTERS] for word in _WORD.findall(words.casefold())}
 
 
-def _by_sentence(found: Iterable[rows.EventRow]) -> list[rows.EventRow]:
+def _by_sentence(found: Iterable[rows.EventRow], apart: Collection[Pair]) -> list[rows.EventRow]:
     """One row a sentence. It leads with what happened, and names every other kind with how that stands."""
-    by_words: dict[object, list[rows.EventRow]] = defaultdict(list)
+    by_words: dict[object, list[list[rows.EventRow]]] = defaultdict(list)
     for row in found:
         stems = _stems(row.words)
-        by_words[frozenset(stems) if len(stems) >= _SURE else row.words].append(row)
+        alike = by_words[frozenset(stems) if len(stems) >= _SURE else row.words]
+        home = next((same for same in alike if not any(_parted(row, other, apart) for other in same)), None)
+        if home is None:
+            alike.append([row])
+        else:
+            home.append(row)
     merged = []
-    for same in by_words.values():
+    for same in chain.from_iterable(by_words.values()):
         shown = [row for row in same if row.kind not in ELSEWHERE]
         if not shown:
             continue
@@ -123,6 +132,14 @@ def _by_sentence(found: Iterable[rows.EventRow]) -> list[rows.EventRow]:
             )
         )  # fmt: skip
     return merged
+
+
+def _parted(one: rows.EventRow, other: rows.EventRow, apart: Collection[Pair]) -> bool:
+    """Whether a person keeps an event of one row apart from one of the other."""
+    if not apart:
+        return False
+    refs = product((one.id, *one.also), (other.id, *other.also))
+    return any((min(pair), max(pair)) in apart for pair in refs)
 
 
 def _report(row: rows.EventRow) -> str:
