@@ -101,7 +101,7 @@ def test_tables_have_every_row(client: TestClient, page: str) -> None:
 
 @pytest.mark.parametrize("page", HTML)
 def test_every_link_of_a_page_leads_somewhere(client: TestClient, page: str) -> None:
-    answer = client.get(page)
+    answer = client.get(page, follow_redirects=True)
     assert answer.status_code == 200
     found = Page(answer.text)
     ids = found.all("id")
@@ -121,7 +121,7 @@ def test_every_link_of_a_page_leads_somewhere(client: TestClient, page: str) -> 
 
 @pytest.mark.parametrize("page", HTML)
 def test_no_page_has_inline_style_or_script(client: TestClient, page: str) -> None:
-    found = Page(client.get(page).text)
+    found = Page(client.get(page, follow_redirects=True).text)
     assert "style" not in {tag for tag, _ in found.tags}
     assert [a.get("src") for tag, a in found.tags if tag == "script"] == ["/static/desk.js"]
     assert not [name for _, attrs in found.tags for name in attrs if name == "style" or name.startswith("on")]
@@ -164,6 +164,12 @@ def test_trouble_is_said_in_words(client: TestClient, db: Path, page: str, code:
     assert answer.status_code == code
     assert str(db.parent) not in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["/figures", "/sides", "/answers"])
+def test_what_compares_all_with_all_begins_with_the_last_days(client: TestClient, page: str) -> None:
+    assert client.get(f"{page}?by=x").headers["location"] == f"{page}?by=x&from=2022-02-02&to=2022-03-04"
+    assert client.get(f"{page}?from=&to=").status_code == 200
 
 
 def test_facets_count_and_narrow(client: TestClient) -> None:

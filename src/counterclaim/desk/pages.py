@@ -37,6 +37,8 @@ from counterclaim.views.since import changes
 
 #: Days to either side that the strip of days shows.
 _AROUND = 7
+#: Days that figures, sides and answers look back over where the address names none: they compare all with all.
+_BACK = 30
 #: Passages that a search looks through for its facets, at most.
 _FOUND = 1000
 _STATUS = ((NothingFound, 404), (UsageError, 400), (InputError, 400), (StoreError, 503))
@@ -141,6 +143,8 @@ class Desk:
 
     def rows(self, request: Request, form: str, name: str) -> Response:
         """A list of the record's rows: statements, events, figures, control, reports."""
+        if name == "figures" and (lately := self._lately(request, form)):
+            return lately
         wanted = asking.wanted(request.query_params, self.record)
         if form == "json":
             return render.as_json(list(self._rows(name, wanted)))
@@ -181,10 +185,23 @@ class Desk:
         facets = asking.facets(some, request.url.path, request.query_params)
         return self._page(request, template, name=name, rows=some, more=more, facets=facets, **values)
 
+    def _lately(self, request: Request, form: str) -> Response | None:
+        """For an address that names no day, the same with the last days of the record; an empty `from` asks for all."""
+        params = request.query_params
+        if form != "html" or {"from", "to", "day"} & params.keys():
+            return None
+        last = self.record.last_day(asking.conflict(params, self.record))
+        if last is None:
+            return None
+        days = {"from_": last - timedelta(days=_BACK), "to": last}
+        return RedirectResponse(asking.address(request.url.path, params, **days), 303)
+
     # Pages that set beside each other
 
     def sides(self, request: Request, form: str) -> Response:
         """The sides' figures beside each other."""
+        if lately := self._lately(request, form):
+            return lately
         params = request.query_params
         every = asking.value(params, "every") is not None
         found = sides(self.record, asking.wanted(params, self.record), lists.TOLL, every)
@@ -196,6 +213,8 @@ class Desk:
 
     def answers(self, request: Request, form: str) -> Response:
         """What is said, and what is answered."""
+        if lately := self._lately(request, form):
+            return lately
         found = answers(self.record, asking.wanted(request.query_params, self.record))
         if form == "json":
             return render.as_json(found)
