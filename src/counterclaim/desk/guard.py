@@ -31,7 +31,7 @@ _HEADERS = {
 }
 _READS = frozenset({"GET", "HEAD"})
 #: What opens without a session: the link itself, and the style of the page that refuses.
-_OPEN = frozenset({"/open", "/static/desk.css"})
+_OPEN = frozenset({"/open", "/static/desk.css", "/static/icon.svg"})
 Refuse = Callable[[Request, int, str, str], Response]
 
 
