@@ -47,7 +47,9 @@ def export(
         wanted = asked.filter(record)
         wish = exports.Wish(wanted, reviewed, frozenset(kinds), wanted.last or record.last_day(wanted.conflict))
         by_report = form in ("ged", "acled", "jsonld")
-        total = sum(record.conflicts().values()) if by_report else None
+        # Of some days, coded forms go through the reports that tell of them: nobody knows before how many.
+        known = form == "jsonld" or not (wanted.first or wanted.last)
+        total = sum(record.conflicts().values()) if by_report and known else None
         with _progress(total, "reports" if by_report else "rows", quiet) as step:
             done = exports.export(record, form, path, wish, tables, force=force, step=step)
     if not quiet:
