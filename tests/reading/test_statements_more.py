@@ -44,7 +44,7 @@ def test_an_owned_noun_needs_its_owner(said):
     [
         ("The governor told the Associated Press that the bridge was gone.", "Associated Press"),
         ("The governor told the AFP news agency that the bridge was gone.", "AFP"),
-        ("“The bridge is gone,” the governor said in an interview with the German newspaper Bild.", "Bild"),
+        ("“The bridge is gone,” the governor said in an interview with the daily Bild.", "Bild"),
         ("The governor told the Daily Echo that the bridge was gone.", None),
         ("The governor told reporters that the bridge was gone.", None),
         ("The governor told Ukrainian television that the bridge was gone.", None),

@@ -95,8 +95,8 @@ def test_without_publication_only_whole_dates_resolve() -> None:
     ("text", "day", "basis"),
     [
         ("Who controls what: DAY 8\nTanks moved.", date(2022, 3, 3), "day_count"),
-        ("What we know on day 161 of the invasion\nTanks moved.", date(2022, 8, 3), "day_count"),
-        ("What we know on day 161\nTanks moved.", date(2022, 8, 3), "day_count"),
+        ("The situation on day 161 of the invasion\nTanks moved.", date(2022, 8, 3), "day_count"),
+        ("The situation on day 161\nTanks moved.", date(2022, 8, 3), "day_count"),
         ("On day 20 of the talks tanks moved on day 12 of their trip.", None, "none"),
         ("KYIV, March 3, 2022 (Newswire) - Tanks moved.", date(2022, 3, 3), "metadata"),
         ("6:02 a.m. ET, March 4, 2022\n\nTanks moved.", date(2022, 3, 4), "metadata"),
