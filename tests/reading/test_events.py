@@ -213,3 +213,15 @@ def test_at_gives_the_offset_of_the_report(page):
     parsed = page(LEAD + "Rockets hit Lyman.")
     token = parsed.sentences[-1].tokens[1]
     assert at(token).of(parsed.text) == "hit"
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Shells fell on the village on Monday.", []),
+        ("Russian missiles hit Kyiv on Monday.", ["Government of Russia"]),
+        ("Rockets fired by Hezbollah hit Haifa.", ["Hezbollah"]),
+    ],
+)
+def test_weapons_do_nothing_by_themselves(read, text, actors):
+    assert [[a.name for a in e.actors] for e in read(text, published="2022-03-03").events] == [actors]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.events.frames import Frame
-from counterclaim.reading.events.triggers import Trigger
+from counterclaim.reading.events.triggers import Trigger, words
 from counterclaim.types import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span, Token
 
     from counterclaim.reading.actors import Cast
 
 _CORE = frozenset({"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod"})
+
+
+#: Entities that weapons belong to.
+_OWNERS = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 
 
 def phrase(token: Token) -> Span:
@@ -31,7 +35,17 @@ def of(trigger: Trigger, frame: Frame, cast: Cast) -> tuple[tuple[Actor, ...], t
     """Actors and targets of one event. A trigger may name other roles for them ("actor", "target")."""
     actors = [t for role in trigger.extra.get("actor", "subject").split() for t in frame.role(role)]
     targets = [t for role in trigger.extra.get("target", "object").split() for t in frame.role(role)]
-    return _named(actors, cast), _named((t for t in targets if t not in actors), cast)
+    return _named(_who(actors), cast), _named((t for t in targets if t not in actors), cast)
+
+
+def _who(actors: Iterable[Token]) -> Iterator[Token]:
+    """Those who act: of a weapon that strikes, whoever's it is ("Russian missiles"), or nobody."""
+    arms = words("weapon") | words("flying") | words("shells")
+    for token in actors:
+        if token.lemma_.lower() in arms:
+            yield from (c for c in token.lefts if c.ent_type_ in _OWNERS)
+        else:
+            yield token
 
 
 def sides(frame: Frame, cast: Cast) -> frozenset[str]:
