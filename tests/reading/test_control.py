@@ -40,7 +40,7 @@ def held(read):
         ("Mariupol is under siege.", ("Mariupol", "besieged", "Ukraine", "Russia")),
         ("Ukrainian troops drove Russian forces out of Irpin.", ("Irpin", "recaptured", "Ukraine", None)),
         ("Russian soldiers raised their flag over Enerhodar.", ("Enerhodar", "captured", "Russia", None)),
-        ("Irpin, which Russian brigades have been trying to capture, burns.", ("Irpin", "contested", "contested", None)),
+        ("Irpin, which Russian units have been trying to capture, burns.", ("Irpin", "contested", "contested", None)),
         ("Clashes went on in and around Bakhmut.", ("Bakhmut", "contested", "contested", None)),
         ("Street battles were heard in Bakhmut.", ("Bakhmut", "contested", "contested", None)),
         ("Soldiers hold Izyum. Troops of Russia surrounded it on Monday.", ("Izyum", "besieged", "Ukraine", "Russia")),
