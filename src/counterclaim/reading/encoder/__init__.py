@@ -81,8 +81,7 @@ def _window(words: Text, window: Window, weights: Net, chances: list[float], def
     if definition == "wide":
         kinds = kinds + labels[:, OTHER]
     asked = range(window.asked_first - window.first, window.asked_last - window.first)
-    for n in asked:
-        chances[window.first + n] = float(kinds[n].sum())
+    chances[window.asked_first : window.asked_last] = kinds[asked.start : asked.stop].sum(axis=1).tolist()
     cues = [cue for cue in _cues(kinds, weights.least["cue"]) if cue[0] in asked]
     if not cues:
         return []

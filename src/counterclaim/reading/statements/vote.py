@@ -7,6 +7,7 @@ only the encoder   it is added where the encoder is sure enough; its `why` names
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,10 @@ _EDGE = " \n\t,;:-–—"
 def weigh(page: Page, parts: list[Paragraph], proposals: Proposals, weights: Weights = WEIGHTS) -> None:
     """Change the drafts of `parts` by what the encoder proposes."""
     elsewhere = [d.cue_span for p in parts for d in p.drafts if d.cue_span and not _holds(p, d.cue_span)]
+    starts = [p.cue.start for p in proposals.found]
     for part in parts:
-        seen = [p for p in proposals.found if _holds(part, p.cue)]
+        first, last = bisect_left(starts, part.base), bisect_left(starts, part.base + len(part.text))
+        seen = [p for p in proposals.found[first:last] if _holds(part, p.cue)]
         for draft in list(part.drafts):
             if _doubted(draft, part, seen, proposals, weights):
                 part.drafts.remove(draft)
