@@ -1,8 +1,8 @@
 """The desk: the record on a screen, served to this machine only.
 
-`access` answers who somebody is, `guard` stands before every page, `pages` makes them from the views, `report` lays out
-a report with its rows, `columns` says what a list shows, `render` turns a page into HTML, JSON or CSV. Templates escape
-everything; no page needs a script to be read.
+`access` answers who somebody is, `guard` stands before every page, `shell` is what pages share, `pages` makes them from
+the views (a module for each area), `report` lays out a report with its rows, `columns` says what a list shows, `render`
+turns a page into HTML, JSON or CSV. Templates escape everything; no page needs a script to be read.
 """
 
 from __future__ import annotations

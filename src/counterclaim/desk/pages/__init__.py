@@ -1,0 +1,32 @@
+"""The pages: each asks one view and shows it, as HTML, as JSON (the view as it is) or as CSV (its rows).
+
+A module is an area of the desk; its `addresses` names the pages it answers. A new area is a new module and a line here.
+"""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from counterclaim.desk.access import Door
+from counterclaim.desk.guard import Guard
+from counterclaim.desk.pages import beside, day, entry, lists, single
+from counterclaim.desk.shell import Desk, refuse, troubled
+from counterclaim.errors import CounterclaimError
+from counterclaim.store import Record
+
+_AREAS = (entry, day, lists, beside, single)
+
+
+def build(record: Record, port: int, door: Door) -> Starlette:
+    """The desk as an application, guarded."""
+    desk = Desk(record, port, door)
+    static = Mount("/static", StaticFiles(packages=[("counterclaim.desk", "static")]))
+    routes = [*(route for area in _AREAS for route in area.addresses(desk)), static]
+    hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
+    guard = Middleware(Guard, door=door, hosts=hosts, cookie=desk.cookie, refuse=refuse)
+    troubles = {CounterclaimError: troubled, HTTPException: troubled}
+    return Starlette(routes=routes, middleware=[guard], exception_handlers=troubles)

@@ -1,0 +1,77 @@
+"""Lists of the record's rows, and its search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from counterclaim.desk import asking, render
+from counterclaim.desk.shell import Desk, routes
+from counterclaim.errors import NothingFound
+from counterclaim.store import Filter, Record
+from counterclaim.views import lists
+
+#: Passages that a search looks through for its facets, at most.
+_FOUND = 1000
+
+
+def addresses(desk: Desk) -> list[Route]:
+    """A list for each family of rows, and the search."""
+    made = routes(desk, "/search", search, "html", "json", "csv")
+    for name in ("statements", "events", "figures", "control", "reports"):
+        made += routes(desk, f"/{name}", partial(rows, name), "html", "json", "csv")
+    return made
+
+
+def rows(name: str, desk: Desk, request: Request, form: str) -> Response:
+    """A list of the record's rows: statements, events, figures, control, reports."""
+    if name == "figures" and (lately := desk.lately(request, form)):
+        return lately
+    wanted = asking.wanted(request.query_params, desk.record)
+    if form == "json":
+        return render.as_json(list(_rows(desk, name, wanted)))
+    if form == "csv":
+        return render.as_csv(_rows(desk, name, wanted), name)
+    limit = wanted.limit or asking.SHOWN
+    some = list(_rows(desk, name, msgspec.structs.replace(wanted, limit=limit + 1)))
+    more = asking.address(request.url.path, request.query_params, limit=limit * 2) if len(some) > limit else None
+    return _list(desk, request, "list.html", name, some[:limit], more)
+
+
+def _rows(desk: Desk, name: str, wanted: Filter) -> Iterable[Any]:
+    if name == "control":
+        day = wanted.last or desk.record.last_day(wanted.conflict)
+        if day is None:
+            raise NothingFound("no dated report in the record", hint="Name a day: to=2022-03-03")
+        return lists.control(desk.record, wanted, day)
+    if name == "reports":
+        heads = (head for head, _ in desk.record.reports(wanted))
+        return [head for _, head in zip(range(wanted.limit or 10**9), heads, strict=False)]
+    made: dict[str, Callable[[Record, Filter], Iterable[Any]]]
+    made = {"statements": lists.claims, "events": lists.events, "figures": lists.toll}
+    return made[name](desk.record, wanted)
+
+
+def search(desk: Desk, request: Request, form: str) -> Response:
+    """Passages that hold words (`q`), best first, with facets."""
+    params = request.query_params
+    words, wanted = asking.value(params, "q") or "", asking.wanted(params, desk.record)
+    if form != "html":
+        found = lists.search(desk.record, words, wanted)
+        return render.as_json(list(found)) if form == "json" else render.as_csv(found, "search")
+    asked = msgspec.structs.replace(wanted, limit=_FOUND)
+    some = list(lists.search(desk.record, words, asked)) if words else []
+    return _list(desk, request, "search.html", "search", some, None, shown=wanted.limit or asking.SHOWN)
+
+
+def _list(
+    desk: Desk, request: Request, template: str, name: str, some: list[Any], more: str | None, **values: Any
+) -> Response:
+    facets = asking.facets(some, request.url.path, request.query_params)
+    return desk.page(request, template, name=name, rows=some, more=more, facets=facets, **values)
