@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, UsageError
 from counterclaim.record.copies import folded
-from counterclaim.record.judgements import Judgement, Verdict, corrected, standing
+from counterclaim.record.judgements import Judgement, Verdict, checked, standing
 from counterclaim.record.linkage import Pair
 from counterclaim.record.tellings import Family, Telling
 from counterclaim.store import folding, joining, judging, loading, queries
@@ -35,8 +35,13 @@ class Judged:
         """The id of the report that `handle` names."""
         raise NotImplementedError
 
-    def judge(self, ref: str, verdict: Verdict, by: str, changes: Mapping[str, str] | None = None) -> Judgement:
+    def judge(
+        self, ref: str, verdict: Verdict, by: str, changes: Mapping[str, str] | None = None, *,
+        note: str | None = None, batch: str | None = None,
+    ) -> Judgement:  # fmt: skip
         """Keep what `by` says of one row: yes, no, unsure, correct (with `changes`), or undo the last that counts.
+
+        `note` is kept with it; judgements made in one go share a `batch`.
 
         Raises:
             NothingFound: if there is no such row.
@@ -44,17 +49,21 @@ class Judged:
         """
         report, row = self._split(ref)
         with plain_words(self.path), self._writing() as connection:
-            telling = self._telling(connection, report, row)
-            before = judging.history(connection, report, row)[report, row]
-            _check(verdict, before, ref)
-            if verdict == "correct":
-                if not changes:
-                    raise UsageError("a correction names what to change", hint="Write it as kind=shelling")
-                corrected(telling.item, changes, judging.places(connection))
-            said = Judgement(
-                verdict=verdict, by=by, at=joining.now(), start=telling.offset, changes=dict(changes or {})
-            )
-            judging.keep(connection, report, row, said)
+            return self._judge(
+                connection, (report, row), Judgement(
+                    verdict=verdict, by=by, at=joining.now(), changes=dict(changes or {}), note=note, batch=batch,
+                ),
+            )  # fmt: skip
+
+    def _judge(self, connection: sa.Connection, key: Pair, said: Judgement) -> Judgement:
+        telling = self._telling(connection, *key)
+        _check(said.verdict, judging.history(connection, *key)[key], telling.ref)
+        if said.verdict == "correct":
+            if not said.changes:
+                raise UsageError("a correction names what to change", hint="Write it as kind=shelling")
+            checked(telling.item, said.changes, judging.places(connection, [said]))
+        said = msgspec.structs.replace(said, start=telling.offset)
+        judging.keep(connection, *key, said)
         return said
 
     def judge_pair(self, one: str, other: str, verdict: Verdict, by: str) -> Judgement:
@@ -129,13 +138,10 @@ class Judged:
             if found is None or found.start != telling.offset:
                 yield telling
                 continue
-            item = telling.item
-            if found.verdict == "correct":
-                if places is None:
-                    with self._engine.connect() as connection:
-                        places = judging.places(connection)
-                item = corrected(item, found.changes, places)
-            yield msgspec.structs.replace(telling, item=item, judged=found)
+            if places is None:
+                with self._engine.connect() as connection:
+                    places = judging.places(connection, said.values())
+            yield judging.left(telling, found, places)
 
     def _split(self, ref: str) -> Pair:
         handle, slash, row = ref.rpartition("/")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
 import sqlalchemy as sa
 
 from counterclaim.errors import NothingFound, UsageError
-from counterclaim.record.judgements import Judgement, Verdict, standing
+from counterclaim.record.judgements import Judgement, Verdict, corrected, standing
+from counterclaim.record.tellings import Telling
 from counterclaim.store import joining, queries
 from counterclaim.store import schema as t
+from counterclaim.store.engine import fold
 from counterclaim.types import Place, PlaceMention, Struct
 
 Pair = tuple[str, str]
@@ -41,7 +43,8 @@ class Joined(Struct, frozen=True, kw_only=True):
 
 def keep(connection: sa.Connection, report: str, row: str, judgement: Judgement) -> None:
     """Insert a judgement of one row."""
-    body = msgspec.json.encode({"start": judgement.start, "changes": judgement.changes}).decode()
+    own = {"start": judgement.start, "changes": judgement.changes, "note": judgement.note, "batch": judgement.batch}
+    body = msgspec.json.encode({name: value for name, value in own.items() if value is not None}).decode()
     connection.execute(
         t.judgement.insert().values(
             report=report, row=row, verdict=judgement.verdict, body=body, by=judgement.by, at=judgement.at
@@ -64,7 +67,7 @@ def history(
         found[said.report, said.row].append(
             Judgement(
                 verdict=said.verdict, by=said.by or "", at=said.at, start=body.get("start"),
-                changes=body.get("changes") or {},
+                changes=body.get("changes") or {}, note=body.get("note"), batch=body.get("batch"),
             )
         )  # fmt: skip
     return found
@@ -122,8 +125,29 @@ def said(row: Any) -> Judgement:
     return Judgement(verdict=_SAID[row.verdict], by=row.by, at=row.at)
 
 
-def places(connection: sa.Connection) -> dict[str, Place]:
-    """The places that reports name, by folded name: what a correction may name."""
-    query = sa.select(t.mention.c.body).group_by(t.mention.c.name)
-    found = (msgspec.json.decode(row.body, type=PlaceMention).place for row in connection.execute(query))
-    return {place.name.casefold(): place for place in found}
+def places(connection: sa.Connection, said: Iterable[Judgement] = ()) -> dict[str, Place]:
+    """The places that corrections of `said` name, as reports of the record know them, by folded name."""
+    asked = {said_so.changes["place"].strip() for said_so in said if said_so.changes.get("place")}
+    found: dict[str, Place] = {}
+    for name in asked:
+        exact = sa.select(t.mention.c.body).where(t.mention.c.name == name)
+        folded = sa.select(t.mention.c.body).where(sa.func.folded(t.mention.c.name) == fold(name))
+        for query in (exact, folded):
+            if (body := connection.execute(query.limit(1)).scalar()) is not None:
+                found[name.casefold()] = msgspec.json.decode(body, type=PlaceMention).place
+                break
+    return found
+
+
+def left(telling: Telling[Any], said: Judgement, places: Mapping[str, Place]) -> Telling[Any]:
+    """`telling` as `said` leaves it: marked, and with its correction, unless it makes no sense any more."""
+    item, speaker = telling.item, telling.speaker
+    if said.verdict == "correct":
+        try:
+            item = corrected(item, said.changes, places)
+        except UsageError:  # a word that an earlier version of the program knew
+            item = telling.item
+        name = "speaker" if "speaker" in said.changes else "claimed_by"
+        if name in said.changes and hasattr(item, name):
+            speaker = getattr(item, name)
+    return msgspec.structs.replace(telling, item=item, speaker=speaker, judged=said)
