@@ -7,9 +7,9 @@ cell loses the way back to its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -56,6 +56,15 @@ def _head(headline: str) -> str:
     return f"“{' '.join(words[:_FIRST_WORDS])}{'…' * (len(words) > _FIRST_WORDS)}”"
 
 
+class Origin(Struct, frozen=True, kw_only=True):
+    """Who printed first the passage that a row stands in: report id, handle of the passage, outlet and day."""
+
+    report: str
+    ref: str
+    outlet: str
+    published: date | None = None
+
+
 class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
     """One row of one reading. `text` are the words that cover all its spans, `offset` where they begin.
 
@@ -72,6 +81,8 @@ class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
     """Places, provinces and countries of the row, folded for matching."""
     judged: Judgement | None = None
     """What a person said of it that still counts; a correction has been applied to `item`."""
+    origin: Origin | None = None
+    """Where its words were printed before, if its passage is a copy."""
 
     @property
     def ref(self) -> str:
@@ -87,6 +98,18 @@ class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
     def of(self, span: Span) -> str:
         """The words of `span`, on one line."""
         return one_line(self.text[max(0, span.start - self.offset) : max(0, span.end - self.offset)])
+
+
+def sources(tellings: Iterable[Telling[Any]]) -> tuple[str, ...]:
+    """The reports, by id, that tell it in words of their own; of copied passages, those that printed them first.
+
+    A report that tells a thing in a copied passage and again in its headline has it from where the passage is from.
+    """
+    found: dict[str, str] = {}
+    for telling in tellings:
+        if telling.origin is not None or telling.report.id not in found:
+            found[telling.report.id] = telling.origin.report if telling.origin else telling.report.id
+    return tuple(dict.fromkeys(found.get(source, source) for source in found.values()))
 
 
 def one_line(text: str) -> str:
@@ -146,6 +169,11 @@ def masthead(reading: Reading, short: str | None = None) -> Masthead:
         day=reading.day,
         version=reading.version,
     )
+
+
+def says_it(item: Row) -> tuple[Span, ...]:
+    """The spans that tell a row: what was said, the sentence of an event, a figure, a holding."""
+    return item.content if isinstance(item, Statement) else (item.sentence,)
 
 
 def spans_of(item: Row) -> tuple[Span, ...]:

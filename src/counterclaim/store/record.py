@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, StoreError
 from counterclaim.record.tellings import Family, Masthead, Telling
-from counterclaim.store import loading, queries, writing
+from counterclaim.store import folding, loading, queries, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.judged import Judged
@@ -154,8 +154,8 @@ class Record(Judged):
 
     def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
         with plain_words(self.path), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted)):
-                yield loading.telling(row, family)
+            for part in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted)).partitions():
+                yield from folding.marked(connection, [loading.telling(row, family) for row in part])
 
     def statements(self, wanted: Filter | None = None) -> Iterator[Telling[Statement]]:
         """Who says what."""

@@ -40,6 +40,29 @@ copy = sa.Table(
     sa.Column("like", sa.Float, nullable=False),
     sqlite_with_rowid=False,
 )
+#: Where passages meet that may be one (see `record.reprints`): a seed, and the passage of a report, by its characters.
+seed = sa.Table(
+    "seed",
+    meta,
+    sa.Column("mark", sa.Integer, primary_key=True),
+    sa.Column("report", sa.Integer, primary_key=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+#: Words of a report, by number, that another printed before it: `start` to `end` there stand at `there` to `until`.
+reprint = sa.Table(
+    "reprint",
+    meta,
+    sa.Column("report", sa.Integer, primary_key=True),
+    sa.Column("start", sa.Integer, primary_key=True),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("other", sa.Integer, nullable=False),
+    sa.Column("there", sa.Integer, nullable=False),
+    sa.Column("until", sa.Integer, nullable=False),
+    sa.Column("words", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 #: Several readings of one report, one a version of reader and pipeline. None is ever changed.
 reading = sa.Table(
     "reading",
@@ -233,8 +256,17 @@ def _third(connection: sa.Connection) -> None:
             connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
 
 
+def _fourth(connection: sa.Connection) -> None:
+    """Passages printed again get tables of their own, filled from what is there."""
+    from counterclaim.store import folding
+
+    for table in (seed, reprint):
+        table.create(connection, checkfirst=True)
+    folding.fill(connection)
+
+
 #: Step n takes a record of version n to version n + 1. A new record is laid out at the newest version at once.
-STEPS: list[Step] = [_second, _third]
+STEPS: list[Step] = [_second, _third, _fourth]
 
 
 def newest_version() -> int:

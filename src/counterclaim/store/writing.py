@@ -43,6 +43,7 @@ def keep_report(connection: sa.Connection, report: Report) -> str:
         )
     )
     folding.keep_copies(connection, number, marks)
+    folding.keep_reprints(connection, number, report)
     return short
 
 

@@ -1,0 +1,182 @@
+"""Stretches printed again: a paragraph that stands nearly word for word in another report, or in an earlier update.
+
+Passages meet under seeds: of the runs of `seed` words those that are least within a window (winnowing, Schleimer,
+Wilkerson and Aiken 2003), so that any stretch longer than a window gives one, wherever it is cut. Of two that meet, the
+words that stand in both are found by runs of `run` words; between them a few may be others, but no number: "12 dead" is
+not "11 dead" printed again. What somebody says between quotation marks is printed by all who heard it, so that a
+stretch counts only where it goes beyond them, or where another one of the same two reports does. The numbers stand in
+`lexicon/joins.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from counterclaim.record.rules import rules
+from counterclaim.types import Passage, Span
+
+#: Kinds of passage that tell nothing: no outlet copies another by printing the same button.
+_NOTHING = frozenset({"byline", "dateline", "credit", "crosshead", "timestamp", "promo", "source_line", "junk"})
+_WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[^\n]+")
+#: A quotation. A mark that is never closed runs to the end; an apostrophe inside a word closes nothing.
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]?|(?<!\w)‘[^’]*(?:’(?=\w)[^’]*)*’?")
+_SCALE = 2654435761
+_ALL = 0xFFFFFFFF
+
+
+class Seed(NamedTuple):
+    """A mark that two passages may meet under, and the passage that holds it, by its characters."""
+
+    mark: int
+    start: int
+    end: int
+
+
+class Stretch(NamedTuple):
+    """Words of one text, `start` to `end`, that stand in another, `there` to `until`, nearly word for word.
+
+    `words` is how many stand in both. `spoken`: all but a few stand between quotation marks.
+    """
+
+    start: int
+    end: int
+    there: int
+    until: int
+    words: int
+    spoken: bool = False
+
+    @property
+    def turned(self) -> Stretch:
+        """The same, seen from the other text."""
+        return self._replace(start=self.there, end=self.until, there=self.start, until=self.end)
+
+
+def seeds(text: str, passages: Iterable[Passage]) -> list[Seed]:
+    """The seeds of a report's passages, each mark once. Passages of fewer than `least` words have none."""
+    rule = rules()["passage"]
+    size, window = rule["seed"], rule["window"]
+    found: dict[int, Seed] = {}
+    for passage in passages:
+        if passage.kind in _NOTHING:
+            continue
+        span = passage.span
+        words = _WORD.findall(span.of(text).casefold())
+        if len(words) < rule["least"]:
+            continue
+        marks = [
+            zlib.crc32(" ".join(words[i : i + size]).encode("utf-8", "replace")) * _SCALE & _ALL
+            for i in range(len(words) - size + 1)
+        ]
+        for i in range(max(1, len(marks) - window + 1)):
+            least = min(marks[i : i + window])
+            found.setdefault(least, Seed(least, span.start, span.end))
+    return list(found.values())
+
+
+def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
+    """What of the passage `span` of `text` stands in the passage `there` of `other`, in order."""
+    rule = rules()["passage"]
+    run: int = rule["run"]
+    ours, theirs = _words(text, span), _words(other, there)
+    places = {run_: i for i, run_ in reversed(list(_runs(theirs, run)))}
+    met = {i: places[words] for i, words in _runs(ours, run) if words in places}
+    quotes = [(span.start + m.start(), span.start + m.end()) for m in _QUOTED.finditer(span.of(text))]
+    found = []
+    for first, last in _joined(ours, sorted(met), run):
+        runs = [i for i in met if first <= i <= last]
+        inside = sorted({i + k for i in runs for k in range(run)})
+        if len(inside) < rule["least"]:
+            continue
+        at = [met[i] for i in runs]
+        beyond = sum(not any(a <= ours[i].start < b for a, b in quotes) for i in inside)
+        found.append(
+            Stretch(
+                start=ours[first].start, end=ours[last + run - 1].end, there=theirs[min(at)].start,
+                until=theirs[max(at) + run - 1].end, words=len(inside), spoken=beyond < rule["beyond"],
+            )
+        )  # fmt: skip
+    return found
+
+
+def counted(text: str, other: str, found: Iterable[Stretch]) -> list[Stretch]:
+    """Of the stretches of two reports those that count: what is only quoted needs another one beside it.
+
+    Beside one, lines too short for a passage count as well where the other report has the very same.
+    """
+    every = list(found)
+    if all(stretch.spoken for stretch in every):
+        return []
+    lines = dict(_lines(other))
+    for words, span in _lines(text):
+        if (there := lines.get(words)) and not any(s.start < span.end and span.start < s.end for s in every):
+            every.append(Stretch(span.start, span.end, there.start, there.end, len(words)))
+    return sorted(every)
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """The short lines of a text by their words, the first of each last."""
+    rule = rules()["passage"]
+    for match in reversed(list(_LINE.finditer(text))):
+        words = tuple(_WORD.findall(match.group().casefold()))
+        if rule["line"] <= len(words) < rule["least"]:
+            yield words, Span(match.start(), match.end())
+
+
+def holds(stretch: Stretch, spans: Iterable[Span], number: Span | None = None) -> bool:
+    """Whether a row of these words stands in a stretch: a part of them that says it, and the number that it counts."""
+    if number is not None and not (stretch.start <= number.start and number.end <= stretch.end):
+        return False
+    every = list(spans)
+    inside = sum(max(0, min(s.end, stretch.end) - max(s.start, stretch.start)) for s in every)
+    return inside > 0 and inside >= rules()["passage"]["share"] * sum(s.end - s.start for s in every)
+
+
+def rank(published: date | str | None, outlet: str | None, number: int) -> tuple[str, bool, int]:
+    """Who printed it first: the earlier day, of one day an agency, then whichever the record has had for longer."""
+    agency = (outlet or "").casefold() in rules()["passage"]["agencies"]
+    return str(published or "9"), not agency, number
+
+
+class _Word(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+def _words(text: str, span: Span) -> list[_Word]:
+    return [_Word(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text, span.start, span.end)]
+
+
+def _runs(words: list[_Word], length: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    plain = [w.word for w in words]
+    return ((i, tuple(plain[i : i + length])) for i in range(len(plain) - length + 1))
+
+
+def _joined(words: list[_Word], met: list[int], run: int) -> Iterator[tuple[int, int]]:
+    """The first and last run of each stretch: runs that overlap, or lie a few words apart of which none is a number."""
+    rule = rules()["passage"]
+    first = last = None
+    for i in met:
+        between = words[last + run : i] if last is not None else []
+        if last is not None and (len(between) > rule["gap"] or any(_is_number(w.word) for w in between)):
+            yield first or 0, last
+            first = None
+        first = i if first is None else first
+        last = i
+    if last is not None:
+        yield first or 0, last
+
+
+def _is_number(word: str) -> bool:
+    return any(c.isdigit() for c in word) or word in _numbers()
+
+
+@functools.cache
+def _numbers() -> frozenset[str]:
+    return frozenset(rules()["passage"]["numbers"].split())
