@@ -91,6 +91,7 @@ def _changes(
 
 @click.command()
 @options.db
+@options.only("party", "stance")
 @options.filters
 @options.shape()
 @options.common
@@ -105,6 +106,7 @@ def claims(db: str, asked: Asked, shape: str | None) -> None:
 
 @click.command()
 @options.db
+@options.only("kind")
 @options.filters
 @options.shape()
 @options.common
@@ -119,6 +121,7 @@ def events(db: str, asked: Asked, shape: str | None) -> None:
 
 @click.command()
 @options.db
+@options.only("measure")
 @options.filters
 @click.option("--all", "every", is_flag=True, help="Every measure: money, distances and durations too.")
 @options.shape()

@@ -14,6 +14,7 @@ from counterclaim.views.asked import Asked
 
 @click.command()
 @options.db
+@options.only("measure")
 @options.filters
 @click.option("--every", is_flag=True, help="Matters with a single number too.")
 @click.option("--all", "all_measures", is_flag=True, help="Every measure: money, distances and durations too.")

@@ -81,16 +81,31 @@ def shape(*, csv: bool = True) -> Callable[[F], F]:
     return add
 
 
+#: Filters of some lists only. Put them above `filters`, which gathers them with the others.
+_ONLY = {
+    "party": click.option("--party", metavar="PARTY", help="The party of who says so."),
+    "stance": click.option("--stance", metavar="STANCE", help="Statements of this stance: denies, asserts, …"),
+    "kind": click.option("--kind", metavar="KIND", help="Events of this kind."),
+    "measure": click.option("--measure", metavar="MEASURE", help="Figures of this measure."),
+}  # fmt: skip
+
+
+def only(*names: str) -> Callable[[F], F]:
+    """The filters of `_ONLY` that have these names."""
+    return lambda command: functools.reduce(lambda c, name: _ONLY[name](c), reversed(names), command)
+
+
 def filters(command: F) -> F:
     """The filters of every list, gathered in one parameter `asked`."""
 
     @functools.wraps(command)
     def gathered(*args: Any, **words: Any) -> Any:
-        names = ("by", "about", "place", "first", "last", "day", "limit", "conflict")
-        return command(*args, asked=Asked(**{n: words.pop(n) for n in names}), **words)
+        names = ("by", "about", "place", "first", "last", "day", "limit", "conflict", "outlet", *_ONLY)
+        return command(*args, asked=Asked(**{n: words.pop(n) for n in names if n in words}), **words)
 
     options = (
         click.option("--by", metavar="NAME", help="Who says so: a person, body, party, or an outlet's own account."),
+        click.option("--outlet", metavar="OUTLET", help="Who tells it: an outlet, by its whole name."),
         click.option("--about", metavar="WORDS", help="Words that must all be there."),
         click.option("--place", metavar="PLACE", help="A place, province or country."),
         click.option("--from", "first", type=DAY, help="From this day on."),

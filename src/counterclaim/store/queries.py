@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from counterclaim.store import schema as t
@@ -22,9 +23,19 @@ class Filter(Struct, frozen=True, kw_only=True):
     all stand in the row's text or names. `place`: a place, its province or country. `first` and `last`: days, both
     inclusive, matched against the row's own days, or the day of publication where it has none. `exact_days` leaves
     out rows without days of their own.
+
+    Whole names, without regard to case: `outlet` (of a report without one, its author), `party` of the speaker,
+    `stance` of statements, `kind` of events, and of passages in a search. `speaker` and `actor` are names as they are:
+    who says so, and who acts, is acted on or holds a place; a party's name takes all of that party.
     """
 
     by: tuple[str, ...] = ()
+    outlet: str | None = None
+    party: str | None = None
+    stance: str | None = None
+    kind: str | None = None
+    speaker: str | None = None
+    actor: str | None = None
     about: str | None = None
     place: str | None = None
     first: date | None = None
@@ -68,6 +79,7 @@ def _where(family: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:
         where.append(row.c.id == wanted.row)
     if wanted.by:
         where.append(sa.or_(*(_by(row, fold(name)) for name in wanted.by)))
+    where += _exactly(row, wanted)
     if wanted.about:
         where += [_about(row, fold(word)) for word in wanted.about.split()]
     if wanted.place:
@@ -84,6 +96,42 @@ def _where(family: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:
         told = plain("event").where(*_where("event", wanted.beside)).with_only_columns(t.event.c.reading)
         where.append(row.c.reading.in_(told.correlate(None)))
     return where
+
+
+def _exactly(row: sa.Table, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """The conditions on whole names."""
+    where = _outlet(wanted)
+    if wanted.party:
+        where.append(row.c.party == fold(wanted.party))
+    if wanted.stance and "stance" in row.c:
+        where.append(row.c.stance == fold(wanted.stance))
+    if wanted.kind and "kind" in row.c:
+        where.append(row.c.kind == fold(wanted.kind))
+    if wanted.speaker:
+        name, folded = wanted.speaker, fold(wanted.speaker)
+        own = sa.func.json_extract(row.c.speaker, "$.name") == name
+        where.append(sa.or_(row.c.party == folded, sa.and_(row.c.says.contains(folded, autoescape=True), own)))
+    if wanted.actor:
+        written = msgspec.json.encode(wanted.actor).decode()
+        where += [sa.func.instr(row.c.body, written) > 0, _takes_part(row, wanted.actor)]
+    return where
+
+
+def _outlet(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    told_by = sa.func.coalesce(t.reading.c.outlet, t.reading.c.byline)
+    return [told_by.collate("NOCASE") == wanted.outlet] if wanted.outlet else []
+
+
+def _takes_part(row: sa.Table, name: str) -> sa.ColumnElement[bool]:
+    """Whether somebody of that name or party stands among a row's actors and targets, or holds its place or left it."""
+    if "holder" in row.c:
+        return sa.or_(row.c.holder == name, sa.func.json_extract(row.c.body, "$.by") == name)
+    among = []
+    for field in ("actors", "targets"):
+        each = sa.func.json_each(row.c.body, f"$.{field}").table_valued("value", name=field)
+        ways = (sa.func.json_extract(each.c.value, f"$.{key}") == name for key in ("name", "party"))
+        among.append(sa.exists(sa.select(sa.literal(1)).select_from(each).where(sa.or_(*ways))))
+    return sa.or_(*among)
 
 
 def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
@@ -133,7 +181,7 @@ _HEAD = (
 
 def _published(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     """The conditions on a reading's conflict and day of publication."""
-    where: list[sa.ColumnElement[bool]] = []
+    where = _outlet(wanted)
     if wanted.conflict:
         where.append(t.reading.c.conflict == wanted.conflict)
     if wanted.first:
@@ -189,6 +237,8 @@ def search(words: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """Passages that hold `words`, best first, with a snippet that marks them between \\x02 and \\x03."""
     index = sa.table("passage_words", sa.column("rowid"))
     where = [sa.literal_column("passage_words").op("MATCH")(match(words)), *_published(wanted)]
+    if wanted.kind:
+        where.append(t.passage.c.kind == fold(wanted.kind))
     for name in wanted.by:
         where.append(sa.func.lower(t.reading.c.outlet).contains(fold(name), autoescape=True))
     if wanted.about:

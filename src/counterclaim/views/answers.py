@@ -90,6 +90,8 @@ def _matches(answer: Answer, wanted: Filter) -> bool:
         return False
     if wanted.by and not any(_spoken(t, name) for t in every for name in wanted.by):
         return False
+    if wanted.outlet and not any(_outlet(t) == folded(wanted.outlet) for t in every):
+        return False
     text = " ".join((answer.topic, *(t.text for t in every))).casefold()
     return all(word.casefold() in text for word in (wanted.about or "").split())
 
@@ -97,6 +99,10 @@ def _matches(answer: Answer, wanted: Filter) -> bool:
 def _spoken(telling: Telling[object], name: str) -> bool:  # type: ignore[type-var]
     who = telling.speaker
     return who is not None and (folded(name) in folded(who.name) or folded(name) == folded(who.party or ""))
+
+
+def _outlet(telling: Telling[object]) -> str:  # type: ignore[type-var]
+    return folded(telling.report.outlet or telling.report.byline or "")
 
 
 def _row(answer: Answer) -> AnswerRow:

@@ -17,10 +17,12 @@ class Asked:
 
     def __init__(
         self, by: str | None, about: str | None, place: str | None, first: date | None, last: date | None,
-        day: int | None, limit: int | None, conflict: str | None,
+        day: int | None, limit: int | None, conflict: str | None, outlet: str | None = None, party: str | None = None,
+        stance: str | None = None, kind: str | None = None, measure: str | None = None,
     ) -> None:  # fmt: skip
         self.by, self.about, self.place, self.first, self.last = by, about, place, first, last
         self.day, self.limit, self.conflict = day, limit, conflict
+        self.outlet, self.party, self.stance, self.kind, self.measure = outlet, party, stance, kind, measure
 
     def filter(self, record: Record) -> Filter:
         """The filter for `record`: names by their canonical form too, a day number as its date.
@@ -37,7 +39,14 @@ class Asked:
         return Filter(
             by=_names(self.by, profile), about=self.about, place=self.place, first=first, last=last,
             conflict=profile.name if profile and self.conflict else self.conflict, limit=self.limit,
+            outlet=self.outlet, party=self.party, stance=self.stance, kind=_written(self.kind),
+            measures=frozenset({_written(self.measure) or ""}) if self.measure else frozenset(),
         )  # fmt: skip
+
+
+def _written(name: str | None) -> str | None:
+    """A kind or measure as the tables have it: "air strike" is "air_strike"."""
+    return "_".join(name.casefold().split()) if name else None
 
 
 def _names(by: str | None, profile: Conflict | None) -> tuple[str, ...]:

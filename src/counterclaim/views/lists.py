@@ -31,9 +31,12 @@ def events(record: Record, wanted: Filter) -> Iterator[rows.EventRow]:
 
 
 def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL) -> Iterator[rows.TollRow]:
-    """What each side counts, the figures of one thing next to each other. `measures` None takes every measure."""
-    asked = msgspec.structs.replace(wanted, limit=None)
-    told = [t for t in record.figures(asked) if measures is None or t.item.measure in measures]
+    """What each side counts, the figures of one thing next to each other. `measures` None takes every measure.
+
+    Measures that `wanted` names come first.
+    """
+    asked = msgspec.structs.replace(wanted, limit=None, measures=wanted.measures or measures or frozenset())
+    told = list(record.figures(asked))
     family = record.families({t.report.id for t in told})
     found = [rows.toll_row(c) for c in sides.counts(told, family)]
     return islice(_in_order(found), wanted.limit)
@@ -54,10 +57,10 @@ def control(record: Record, wanted: Filter, day: date, known_on: date | None = N
 
     The filter's first day leaves out places of which nobody had spoken since.
     """
+    some = wanted.by or wanted.about or wanted.outlet
     asked = msgspec.structs.replace(
-        wanted, first=None, last=day, limit=None, back=None if wanted.by or wanted.about else standings.back(),
-        known_on=known_on,
-    )  # fmt: skip
+        wanted, first=None, last=day, limit=None, back=None if some else standings.back(), known_on=known_on
+    )
     held = standings.holds(record.holdings(asked), day, known_on)
     since = wanted.first if wanted.first != wanted.last else None
     fresh = (h for h in held if since is None or (h.last is not None and h.last >= since))

@@ -78,7 +78,7 @@ def sides(
 
 
 def _told(record: Record, wanted: Filter, measures: frozenset[str] | None) -> Iterable[Telling[Figure]]:
-    asked = msgspec.structs.replace(wanted, limit=None, measures=measures or frozenset())
+    asked = msgspec.structs.replace(wanted, limit=None, measures=wanted.measures or measures or frozenset())
     if wanted.last is None or wanted.first != wanted.last:
         return record.figures(asked)
     since = wanted.last - record_sides.PERIOD
