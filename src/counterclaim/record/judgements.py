@@ -21,7 +21,7 @@ VERDICTS: tuple[str, ...] = get_args(Verdict)
 Row = TypeVar("Row", Statement, Event, Figure, Holding)
 
 #: Fields that a person may correct. A row's words, its spans and its statement are what the report says.
-_FIELDS: Mapping[type, frozenset[str]] = {
+_FIELDS: Mapping[type[Struct], frozenset[str]] = {
     Statement: frozenset({"stance", "directness", "speaker", "addressee", "occasion", "said_on"}),
     Event: frozenset({"kind", "status", "place", "when", "actors", "targets"}),
     Figure: frozenset(
@@ -89,8 +89,8 @@ def corrected(item: Row, changes: Mapping[str, str], places: Mapping[str, Any] |
     made = msgspec.to_builtins(item)
     for field, written in changes.items():
         if field not in _FIELDS[type(item)]:
-            able = ", ".join(sorted(_FIELDS[type(item)]))
-            raise UsageError(f"{field!r} of {item.id} cannot be corrected", hint=f"These can: {able}")
+            these = ", ".join(sorted(_FIELDS[type(item)]))
+            raise UsageError(f"{field!r} of {item.id} cannot be corrected", hint=f"These can: {these}")
         made[field] = _value(field, written.strip(), places or {}, made.get(field))
     try:
         return msgspec.convert(made, type(item), strict=False)
@@ -105,7 +105,8 @@ def checked(item: Row, changes: Mapping[str, str], places: Mapping[str, Any] | N
         UsageError: for a field that has no such value, or that cannot be corrected.
     """
     for field, written in changes.items():
-        if (able := choices(type(item), field)) and written.strip() not in ("", "none", *able):
+        able: tuple[str, ...] = choices(type(item), field)
+        if able and written.strip() not in ("", "none", *able):
             raise UsageError(f"{field} cannot be {written.strip()!r}", hint=f"It can be {', '.join(able)}")
     made = corrected(item, changes, places)
     low, high = getattr(made, "low", None), getattr(made, "high", None)
@@ -118,12 +119,12 @@ def checked(item: Row, changes: Mapping[str, str], places: Mapping[str, Any] | N
     return made
 
 
-def fields(family: type) -> tuple[str, ...]:
+def fields(family: type[Struct]) -> tuple[str, ...]:
     """The fields of a type of row that may be corrected, in the order of the type."""
     return tuple(name for name in family.__struct_fields__ if name in _FIELDS[family])
 
 
-def choices(family: type, field: str) -> tuple[str, ...]:
+def choices(family: type[Struct], field: str) -> tuple[str, ...]:
     """The words that a field takes, where only some will do; () where it takes any."""
     if family is Event and field == "kind":
         from counterclaim.reading.events import triggers  # its tables are read when they are asked for

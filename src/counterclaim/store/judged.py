@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -12,21 +12,19 @@ from counterclaim.errors import InputError, NothingFound, UsageError
 from counterclaim.record.copies import folded
 from counterclaim.record.judgements import Judgement, Verdict, checked, standing
 from counterclaim.record.linkage import Pair
-from counterclaim.record.tellings import Family, Telling
+from counterclaim.record.tellings import Telling
 from counterclaim.store import folding, joining, judging, loading, queries
 from counterclaim.store import schema as t
 from counterclaim.store.engine import plain_words
 from counterclaim.store.judging import Joined
+from counterclaim.store.reviewing import FAMILY, Reviewing
 
-#: The family of a row, by the first letter of its id.
-_FAMILY: Mapping[str, Family] = {"s": "statement", "e": "event", "f": "figure", "h": "holding"}
+#: What is said of a row: its ref, the verdict, what a correction changes, a note.
+Saying = tuple[str, Verdict, Mapping[str, str], str | None]
 
 
-class Judged:
+class Judged(Reviewing):
     """What people say about the rows and joins of a record. `Record` is one."""
-
-    path: str
-    _engine: sa.Engine
 
     def _writing(self) -> Any:
         raise NotImplementedError
@@ -65,6 +63,33 @@ class Judged:
         said = msgspec.structs.replace(said, start=telling.offset)
         judging.keep(connection, *key, said)
         return said
+
+    def judge_all(self, sayings: Iterable[Saying], by: str, batch: str) -> list[str | None]:
+        """Keep what `by` says of many rows in one go; for each the reason why it was refused, None where it is kept.
+
+        Raises:
+            StoreError: if the file cannot be written: none is kept then.
+        """
+        refused: list[str | None] = []
+        at = joining.now()
+        with plain_words(self.path), self._writing() as connection:
+            for ref, verdict, changes, note in sayings:
+                said = Judgement(verdict=verdict, by=by, at=at, changes=dict(changes), note=note, batch=batch)
+                try:
+                    self._judge(connection, self._split(ref), said)
+                    refused.append(None)
+                except (InputError, NothingFound, UsageError) as error:
+                    refused.append(f"{error.message}{f' ({error.hint})' if error.hint else ''}")
+        return refused
+
+    def take_back(self, batch: str, by: str) -> tuple[int, int]:
+        """Undo what `by` said in one go, where it still stands: how many rows, and how many were judged since."""
+        rows = self.batch(batch)
+        with plain_words(self.path), self._engine.connect() as connection:
+            now = {ref: standing(judging.history(connection, *self._split(ref))[self._split(ref)]) for ref in rows}
+        mine = [ref for ref, said in now.items() if said and said.batch == batch and said.by == by]
+        self.judge_all(((ref, "undo", {}, None) for ref in mine), by, batch)
+        return len(mine), sum(said is not None and said.batch != batch for said in now.values())
 
     def judge_pair(self, one: str, other: str, verdict: Verdict, by: str) -> Judgement:
         """Keep what `by` says of two events: yes (they are one), no, unsure, or undo the last that counts.
@@ -129,6 +154,11 @@ class Judged:
         with plain_words(self.path), self._engine.connect() as connection:
             yield from folding.pairs(connection, among)
 
+    def reprints(self, among: Collection[str]) -> dict[str, list[folding.Copied]]:
+        """What each of these reports, by id, prints again, and who printed it first; by where it stands in the text."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            return folding.origins(connection, among)
+
     def _judged(self, tellings: Iterator[Telling[Any]]) -> Iterator[Telling[Any]]:
         """`tellings` as people left them: what was judged is marked so, what was corrected is corrected."""
         said = {key: found for key, all_ in self.judgements().items() if (found := standing(all_))}
@@ -145,12 +175,12 @@ class Judged:
 
     def _split(self, ref: str) -> Pair:
         handle, slash, row = ref.rpartition("/")
-        if not slash or row[:1] not in _FAMILY:
+        if not slash or row[:1] not in FAMILY:
             raise InputError(f"{ref!r} names no row", hint="Rows are named as lists print them: 1a2b3c4d/e5")
         return self.report_id(handle), row
 
     def _telling(self, connection: sa.Connection, report: str, row: str) -> Telling[Any]:
-        family = _FAMILY[row[0]]
+        family = FAMILY[row[0]]
         table = t.FAMILIES[family]
         query = queries.plain(family).where(t.report.c.id == report, table.c.id == row)
         if (found := connection.execute(query).first()) is None:

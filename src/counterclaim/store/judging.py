@@ -53,10 +53,17 @@ def keep(connection: sa.Connection, report: str, row: str, judgement: Judgement)
 
 
 def history(
-    connection: sa.Connection, report: str | None = None, row: str | None = None
+    connection: sa.Connection, report: str | None = None, row: str | None = None, *, touched_by: str | None = None
 ) -> dict[Pair, list[Judgement]]:
-    """Every judgement of rows, by report and row, oldest first; of one report or row only where named."""
+    """Every judgement of rows, by report and row, oldest first; of one report or row only where named.
+
+    `touched_by`: only of rows that this person said something of.
+    """
     query = sa.select(t.judgement).order_by(t.judgement.c.key)
+    if touched_by is not None:
+        mine = t.judgement.alias("mine")
+        own = sa.select(mine.c.report, mine.c.row).where(mine.c.by == touched_by)
+        query = query.where(sa.tuple_(t.judgement.c.report, t.judgement.c.row).in_(own))
     if report is not None:
         query = query.where(t.judgement.c.report == report)
     if row is not None:

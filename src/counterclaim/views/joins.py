@@ -74,8 +74,8 @@ def _row(pair: Any, one: Telling[Event], other: Telling[Event]) -> JoinRow:
     last = pair.judged[-1] if pair.judged else None
     return JoinRow(
         id=f"{pair.one} {pair.other}",
-        one=_told(one),
-        other=_told(other),
+        one=told(one),
+        other=told(other),
         standing=pair.standing,
         score=pair.score,
         why=pair.why,
@@ -85,7 +85,8 @@ def _row(pair: Any, one: Telling[Event], other: Telling[Event]) -> JoinRow:
     )
 
 
-def _told(telling: Telling[Event]) -> Told:
+def told(telling: Telling[Event]) -> Told:
+    """An event as one side of a pair."""
     event, when = telling.item, telling.item.when
     return Told(
         id=telling.ref,
