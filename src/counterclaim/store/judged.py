@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -21,6 +22,10 @@ from counterclaim.store.reviewing import FAMILY, Reviewing
 
 #: What is said of a row: its ref, the verdict, what a correction changes, a note.
 Saying = tuple[str, Verdict, Mapping[str, str], str | None]
+
+
+class _Dry(Exception):
+    """Nothing is to be kept."""
 
 
 class Judged(Reviewing):
@@ -64,15 +69,17 @@ class Judged(Reviewing):
         judging.keep(connection, *key, said)
         return said
 
-    def judge_all(self, sayings: Iterable[Saying], by: str, batch: str) -> list[str | None]:
+    def judge_all(self, sayings: Iterable[Saying], by: str, batch: str, *, dry: bool = False) -> list[str | None]:
         """Keep what `by` says of many rows in one go; for each the reason why it was refused, None where it is kept.
+
+        `dry` looks whether they would be kept, and keeps none.
 
         Raises:
             StoreError: if the file cannot be written: none is kept then.
         """
         refused: list[str | None] = []
         at = joining.now()
-        with plain_words(self.path), self._writing() as connection:
+        with suppress(_Dry), plain_words(self.path), self._writing() as connection:
             for ref, verdict, changes, note in sayings:
                 said = Judgement(verdict=verdict, by=by, at=at, changes=dict(changes), note=note, batch=batch)
                 try:
@@ -80,6 +87,8 @@ class Judged(Reviewing):
                     refused.append(None)
                 except (InputError, NothingFound, UsageError) as error:
                     refused.append(f"{error.message}{f' ({error.hint})' if error.hint else ''}")
+            if dry:
+                raise _Dry
         return refused
 
     def take_back(self, batch: str, by: str) -> tuple[int, int]:

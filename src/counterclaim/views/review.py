@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from counterclaim.record.judgements import Judgement, by_person, choices, fields, typed
-from counterclaim.record.tellings import Family, Telling
+from counterclaim.record.tellings import Family, Telling, one_line
 from counterclaim.store import Filter, Record
 from counterclaim.store.reviewing import Which
 from counterclaim.types import Event, Figure, Holding, Place, Span, Statement, Struct
@@ -75,8 +75,9 @@ class Field(Struct, frozen=True, kw_only=True):
 class Task(Struct, frozen=True, kw_only=True):
     """One row to review. `pieces`: its passage in pieces, each with whether these are the row's own words.
 
-    `places` are the places that the report names. `history` is what people said of these words, oldest first, and
-    `mine` what the reviewer last said and did not take back.
+    `places` are the places that the report names. `mine` is what the reviewer last said and did not take back;
+    `history` what everybody said, oldest first, and corrections of others: only once the reviewer said something.
+    `others`: how many other people judged it.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Task(Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...]
     places: tuple[str, ...]
     history: tuple[Judgement, ...]
+    others: int
     mine: Judgement | None
 
 
@@ -99,6 +101,7 @@ class PairTask(Struct, frozen=True, kw_only=True):
     score: float | None
     why: tuple[str, ...]
     history: tuple[Judgement, ...]
+    others: int
     mine: Judgement | None
 
 
@@ -137,7 +140,9 @@ def task(record: Record, ref: str, by: str) -> Task:
     shown = show(record, ref)
     assert isinstance(shown, Shown)
     family = type(read.item)
-    before, after = typed(read.item), typed(now.item)
+    said = by_person(history)
+    mine = said.get(by)
+    before, after = typed(read.item), typed(now.item if mine else read.item)
     names = dict.fromkeys(place.name for place in record.places_of(read.report.id))
     return Task(
         id=shown.id,
@@ -149,8 +154,9 @@ def task(record: Record, ref: str, by: str) -> Task:
         ),
         doubts=tuple(word for word, _ in doubts(read)),
         places=tuple(names),
-        history=tuple(history),
-        mine=by_person(history).get(by),
+        history=tuple(history) if mine else (),
+        others=len(said.keys() - {by}),
+        mine=mine,
     )
 
 
@@ -161,20 +167,19 @@ def pair_task(record: Record, one: str, other: str, by: str) -> PairTask:
         NothingFound: if one of them is not there.
     """
     pair, history = record.pair(one, other)
+    said = by_person(history)
     return PairTask(
         id=pair.id, one=told(pair.one), other=told(pair.other), standing=pair.verdict, score=pair.score,
-        why=tuple(filter(None, pair.why.split("; "))), history=tuple(history), mine=by_person(history).get(by),
+        why=tuple(filter(None, pair.why.split("; "))), history=tuple(history) if by in said else (),
+        others=len(said.keys() - {by}), mine=said.get(by),
     )  # fmt: skip
 
 
 def changes(item: Any, written: Mapping[str, str]) -> dict[str, str]:
     """The fields of `written` that say something else than `item` does."""
-    before = typed(item)
-    return {
-        name: " ".join(value.split())
-        for name, value in written.items()
-        if name in before and " ".join(value.split()) != " ".join(before[name].split())
-    }
+    before = {name: one_line(value) for name, value in typed(item).items()}
+    said = {name: one_line(value) for name, value in written.items() if name in before}
+    return {name: value for name, value in said.items() if value != before[name]}
 
 
 def pieces(text: str, marks: Sequence[Span]) -> Iterator[tuple[bool, str]]:
