@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,7 +21,6 @@ from counterclaim.record.tellings import Telling
 from counterclaim.types import Holding, Place, Struct
 
 Standing = Literal["held", "besieged", "contested", "claimed", "unknown"]
-_Words = list[Telling[Holding]]
 _NOBODY = frozenset({"contested", "unknown", "nobody", ""})
 
 
@@ -107,11 +106,10 @@ def history(tellings: Iterable[Telling[Holding]], last: date, known_on: date | N
     """
     found: list[Hold] = []
     for words in _by_place(tellings, last, known_on).values():
-        by_day: dict[date, _Words] = defaultdict(list)
-        for telling in words:
-            if (day := _day(telling, last)) is not None:
-                by_day[day].append(telling)
-        told: _Words = []
+        by_day: dict[date, list[Word]] = defaultdict(list)
+        for word in words:
+            by_day[word.on(last)].append(word)
+        told: list[Word] = []
         changes: list[Hold] = []
         days = sorted(by_day)
         for day, following in zip(days, [*days[1:], last + timedelta(days=1)], strict=True):
@@ -127,7 +125,7 @@ def history(tellings: Iterable[Telling[Holding]], last: date, known_on: date | N
     return sorted(found, key=lambda h: (h.place.name, place_key(h.place), h.day))
 
 
-def _lapses(words: _Words, day: date, before: date) -> list[date]:
+def _lapses(words: list[Word], day: date, before: date) -> list[date]:
     """The day, before the next word, on which the standing of `day` is too old to go on."""
     lasts = rules().lasts.get(_hold(words, day).standing)
     over = day + timedelta(days=lasts + 1) if lasts is not None else before
@@ -138,63 +136,144 @@ def _same_standing(a: Hold, b: Hold) -> bool:
     return (a.standing, a.holder, a.by) == (b.standing, b.holder, b.by)
 
 
-def _by_place(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None) -> dict[str, _Words]:
+def _by_place(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None) -> dict[str, list[Word]]:
     """The words about each place up to `day`, told by `known_on`."""
-    by_place: dict[str, _Words] = defaultdict(list)
+    by_place: dict[str, list[Word]] = defaultdict(list)
     for telling in tellings:
-        told, on = telling.report.published, _day(telling, day)
-        if on is None or on > day or (known_on and (told is None or told > known_on)):
+        word = word_of(telling)
+        if word is None or word.first > day or (known_on and (word.told is None or word.told > known_on)):
             continue
-        by_place[place_key(telling.item.place)].append(_plain(telling))
+        by_place[place_key(telling.item.place)].append(word)
     return by_place
 
 
+class Word(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules look at of a holding. `of` is what the caller knows it by.
+
+    `first` and `last` are its own days, else the day it was told. `who` None: the outlet says so; `party` is theirs.
+    """
+
+    state: str
+    holder: str | None
+    by: str | None
+    who: str | None
+    party: str | None
+    first: date
+    last: date
+    told: date | None
+    of: Any
+
+    def on(self, day: date) -> date:
+        """The day it is known for: the last of its own days, up to `day`."""
+        return max(self.first, min(self.last, day))
+
+    @property
+    def changes(self) -> bool:
+        """Whether it tells that the holder changed."""
+        return self.state in rules().order.changes
+
+
+def word_of(telling: Telling[Holding]) -> Word | None:
+    """The word of a telling; None where neither its days nor the day it was told are known."""
+    item, who, told = telling.item, telling.speaker, telling.report.published
+    days = telling.days or ((told, told) if told else None)
+    if days is None:
+        return None
+    return Word(
+        state=item.state, holder=holder_of(item.holder), by=item.by, who=who.name if who else None,
+        party=who.party if who else None, first=days[0], last=days[1], told=told, of=_plain(telling),
+    )  # fmt: skip
+
+
 def _plain(telling: Telling[Holding]) -> Telling[Holding]:
-    """A contested or unknown place has no holder: readings may write that state as its holder's name."""
-    if telling.item.holder not in _NOBODY:
+    """The telling with its holder as `holder_of` has it."""
+    holder = holder_of(telling.item.holder)
+    if holder == telling.item.holder:
         return telling
-    return msgspec.structs.replace(telling, item=msgspec.structs.replace(telling.item, holder=None))
+    return msgspec.structs.replace(telling, item=msgspec.structs.replace(telling.item, holder=holder))
 
 
-def _hold(told: Sequence[Telling[Holding]], day: date) -> Hold:
-    words = sorted(
-        told, key=lambda t: (_day(t, day), t.report.published or date.min, _is_change(t)), reverse=True
-    )[: rules().look.back]  # fmt: skip
+def holder_of(name: str | None) -> str | None:
+    """A contested or unknown place has no holder: readings may write that state as its holder's name."""
+    return None if name in _NOBODY else name
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """What words about one place add up to, before age tells on it.
+
+    `base` are the words that count, `resting` those of its last day `last` that it rests on. `firm`: more than claims.
+    `inherited`: the holder is known from words before that day.
+    """
+
+    standing: Standing
+    holder: str | None
+    by: str | None
+    last: date
+    firm: bool
+    inherited: bool
+    base: Sequence[Word]
+    resting: Sequence[Word]
+    claims: Sequence[Word]
+
+
+def newest_first(words: Iterable[Word], day: date) -> list[Word]:
+    """The words that are looked at on `day`, the last one first."""
+    order = sorted(words, key=lambda w: (w.on(day), w.told or date.min, w.changes), reverse=True)
+    return order[: rules().look.back]
+
+
+def ruling(words: Sequence[Word], day: date) -> Ruling:
+    """What `words` (as `newest_first` has them) add up to on `day`."""
     trusted = _Trusted(words)
-    firm = [t for t in words if trusted(t)]
-    claims = tuple(t for t in words if not trusted(t))
+    firm = [w for w in words if trusted(w)]
     base = firm or words
-    last = _day(base[0], day)
-    fresh = [t for t in base if _day(t, day) == last]
-    standing, holder, by = _judge(fresh) if firm else _claimed(words, day)
-    if firm and standing in ("besieged", "contested") and holder is None:
-        holder = next((t.item.holder for t in firm if t.item.state in (*rules().order.changes, "controlled")), None)
-    resting = tuple(t for t in fresh if _fits(t.item, standing, holder)) or tuple(fresh)
-    since = _since(base, standing, holder, day)
+    last = base[0].on(day)
+    fresh = [w for w in base if w.on(day) == last]
+    standing, holder, by = _judge(fresh) if firm else _claimed(fresh)
+    inherited = bool(firm) and standing in ("besieged", "contested") and holder is None
+    if inherited:
+        holder = next((w.holder for w in firm if w.changes or w.state == "controlled"), None)
+    return Ruling(
+        standing, holder, by, last, bool(firm), inherited, base,
+        [w for w in fresh if _fits(w, standing, holder)] or fresh,
+        [w for w in words if not trusted(w)] if firm else [],
+    )  # fmt: skip
+
+
+def lapse(standing: Standing, last: date) -> date | None:
+    """The day from which on a standing is too old to go on, after its last word on `last`; None where it never is."""
     lasts = rules().lasts.get(standing)
-    if lasts is not None and last is not None and (day - last).days > lasts:
+    return None if lasts is None else last + timedelta(days=lasts + 1)
+
+
+def _hold(told: Sequence[Word], day: date) -> Hold:
+    words = newest_first(told, day)
+    found = ruling(words, day)
+    standing, holder, by = found.standing, found.holder, found.by
+    since = _since(found.base, standing, holder, day)
+    over = lapse(standing, found.last)
+    if over is not None and day >= over:
         standing, holder, by, since = "unknown", None, None, None
     return Hold(
-        place=base[0].item.place,
+        place=found.base[0].of.item.place,
         day=day,
         standing=standing,
         holder=holder,
         by=by,
         since=since,
-        last=_day(words[0], day),
-        words=resting if firm else tuple(words),
-        claims=tuple(t for t in claims if t.item.holder != holder) if firm else (),
+        last=words[0].on(day),
+        words=tuple(w.of for w in (found.resting if found.firm else words)),
+        claims=tuple(w.of for w in found.claims if w.holder != holder),
     )
 
 
-def _judge(fresh: _Words) -> tuple[Standing, str | None, str | None]:
+def _judge(fresh: Sequence[Word]) -> tuple[Standing, str | None, str | None]:
     """The standing that trusted words of one day add up to."""
     order = rules().order
-    items = [t.item for t in fresh]
-    changed = {i.holder for i in items if i.state in order.changes and i.holder}
+    changed = {w.holder for w in fresh if w.changes and w.holder}
     if len(changed) > 1:
         return "contested", None, " and ".join(sorted(changed))
-    told = {i.state: i for i in reversed(items) if i.state not in order.changes or i.holder}
+    told = {w.state: w for w in reversed(fresh) if not w.changes or w.holder}
     first = next((told[state] for state in order.states if state in told), None)
     if first is None:
         return "unknown", None, None
@@ -204,77 +283,62 @@ def _judge(fresh: _Words) -> tuple[Standing, str | None, str | None]:
         return "contested", first.holder, first.by
     if first.state == "withdrawn":
         return ("held", first.holder, None) if first.holder else ("unknown", None, first.by)
-    holders = changed or {i.holder for i in items if i.holder}
+    holders = changed or {w.holder for w in fresh if w.holder}
     if len(holders) > 1:
         return "contested", None, " and ".join(sorted(holders))
     return ("held", holders.pop(), None) if holders else ("unknown", None, None)
 
 
-def _claimed(words: _Words, day: date) -> tuple[Standing, str | None, str | None]:
+def _claimed(fresh: Sequence[Word]) -> tuple[Standing, str | None, str | None]:
     """The standing where only unconfirmed claims are known: the last claim, or contested where two sides claim."""
-    last = _day(words[0], day)
-    holders = {t.item.holder for t in words if _day(t, day) == last and t.item.holder}
+    holders = {w.holder for w in fresh if w.holder}
     if len(holders) > 1:
         return "contested", None, " and ".join(sorted(holders))
-    return "claimed", words[0].item.holder, words[0].item.by
+    return "claimed", fresh[0].holder, fresh[0].by
 
 
 class _Trusted:
     """Whether a word makes control among the words about one place, by the rules of `trust`."""
 
-    def __init__(self, words: Sequence[Telling[Holding]]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         self._trust = rules().trust
-        self._rivals = {party for t in words for party in (t.item.holder, t.item.by)}
+        self._rivals = {party for w in words for party in (w.holder, w.by)}
         self._say: dict[str | None, set[str]] = defaultdict(set)
-        for telling in words:
-            if telling.speaker:
-                self._say[telling.item.holder].add(_party(telling) or telling.speaker.name)
+        for word in words:
+            if word.who is not None:
+                self._say[word.holder].add(word.party or word.who)
 
-    def __call__(self, telling: Telling[Holding]) -> bool:
-        trust, item, party = self._trust, telling.item, _party(telling)
-        if item.state in trust.never:
+    def __call__(self, word: Word) -> bool:
+        trust, party = self._trust, word.party
+        if word.state in trust.never:
             return False
-        if item.state in trust.always or (telling.speaker is None and trust.outlet):
+        if word.state in trust.always or (word.who is None and trust.outlet):
             return True
-        if item.state == "withdrawn":  # the side that leaves loses by it
-            return trust.loser and party is not None and party == item.by != item.holder
-        if party is not None and party == item.holder and trust.holder:
+        if word.state == "withdrawn":  # the side that leaves loses by it
+            return trust.loser and party is not None and party == word.by != word.holder
+        if party is not None and party == word.holder and trust.holder:
             return True
-        if party is not None and party != item.holder and trust.loser and party in self._rivals:
+        if party is not None and party != word.holder and trust.loser and party in self._rivals:
             return True
-        return len(self._say[item.holder]) >= trust.parties
+        return len(self._say[word.holder]) >= trust.parties
 
 
-def _party(telling: Telling[Holding]) -> str | None:
-    return telling.speaker.party if telling.speaker else None
-
-
-def _is_change(telling: Telling[Holding]) -> bool:
-    return telling.item.state in rules().order.changes
-
-
-def _fits(item: Holding, standing: Standing, holder: str | None) -> bool:
+def _fits(word: Word, standing: Standing, holder: str | None) -> bool:
     if standing in ("besieged", "contested"):
-        return item.state in ("besieged", "contested")
-    return item.holder == holder
+        return word.state in ("besieged", "contested")
+    return word.holder == holder
 
 
-def _since(words: _Words, standing: Standing, holder: str | None, day: date) -> date | None:
+def _since(words: Sequence[Word], standing: Standing, holder: str | None, day: date) -> date | None:
     """The earliest day of the unbroken run of words, from the last one back, that say the same."""
     since = None
-    for telling in words:
-        if not _fits(telling.item, standing, holder):
-            if since is not None and _day(telling, day) != since:
+    for word in words:
+        if not _fits(word, standing, holder):
+            if since is not None and word.on(day) != since:
                 break
             continue
-        since = _day(telling, day)
+        since = word.on(day)
     else:
         if len(words) >= rules().look.back:
             return None  # it may have begun before the words that were looked at
     return since
-
-
-def _day(telling: Telling[Holding], day: date) -> date | None:
-    """The day a holding is known for: the last of its own days, up to `day`; without any, the day it was told."""
-    days = telling.days
-    return max(days[0], min(days[1], day)) if days else telling.report.published

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from counterclaim.record.control import Word, holder_of
 from counterclaim.record.tellings import Family, Masthead, Row, Telling
 from counterclaim.store import schema as t
-from counterclaim.types import Actor, Event, Figure, Holding, PlaceMention, Reading, Statement
+from counterclaim.types import Actor, Event, Figure, Holding, Place, PlaceMention, Reading, Statement
 
 _TYPES: dict[Family, type[Row]] = {"statement": Statement, "event": Event, "figure": Figure, "holding": Holding}
 
@@ -44,6 +45,47 @@ def telling(row: Any, family: Family) -> Telling[Any]:
         chain=msgspec.json.decode(row.chain, type=tuple[str, ...]),
         places=tuple(row.places.strip("|").split("|")) if row.places != "|" else (),
     )
+
+
+class _Holding(msgspec.Struct):
+    """What the rules of control look at of a holding's body; a place is read once, however often it is named."""
+
+    place: msgspec.Raw
+    state: str
+    holder: str | None = None
+    by: str | None = None
+
+
+class Words:
+    """Words from rows of `queries.words`, each with its place and known by report and row id."""
+
+    def __init__(self) -> None:
+        self._body = msgspec.json.Decoder(_Holding)
+        self._places: dict[bytes, Place] = {}
+        self._speakers: dict[str | None, tuple[str | None, str | None]] = {None: (None, None)}
+        self._days: dict[str, date] = {}
+
+    def word(self, row: Any) -> tuple[Place, Word] | None:
+        """None where nobody knows of which day it is."""
+        first, last = row.first or row.told, row.last or row.told
+        if first is None or last is None:
+            return None
+        body = self._body.decode(row.body)
+        if (place := self._places.get(raw := bytes(body.place))) is None:
+            place = self._places[raw] = msgspec.json.decode(raw, type=Place)
+        if (speaker := self._speakers.get(row.speaker)) is None:
+            actor = msgspec.json.decode(row.speaker, type=Actor)
+            speaker = self._speakers[row.speaker] = actor.name, actor.party
+        return place, Word(
+            state=body.state, holder=holder_of(body.holder), by=body.by, who=speaker[0], party=speaker[1],
+            first=self._day(first), last=self._day(last), told=self._day(row.told) if row.told else None,
+            of=(row.report, row.id),
+        )  # fmt: skip
+
+    def _day(self, text: str) -> date:
+        if (found := self._days.get(text)) is None:
+            found = self._days[text] = date.fromisoformat(text)
+        return found
 
 
 def whole(connection: sa.Connection, row: Any) -> Reading:

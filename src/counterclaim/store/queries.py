@@ -153,6 +153,26 @@ def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
     return sa.select(ranked.c.key).where(ranked.c.n <= back)
 
 
+def words(wanted: Filter) -> list[sa.Select[tuple[object, ...]]]:
+    """What the rules of control look at of the holdings of `wanted.conflict`, in two questions, in no order.
+
+    First the last `wanted.back` of each place from before the day `wanted.first`, then those of its days.
+    """
+    row = t.holding
+    columns = (row.c.key, row.c.id, row.c.reading, row.c.start, row.c.first, row.c.last, row.c.told)
+    bare = (
+        sa.select(*columns, row.c.speaker, row.c.body, t.newest.c.report)
+        .join(t.newest, t.newest.c.reading == row.c.reading)
+        .join(t.reading, t.reading.c.key == row.c.reading)
+        .where((t.reading.c.conflict + "") == wanted.conflict)
+    )
+    asked: list[sa.Select[tuple[object, ...]]] = [bare.where(*_days(row, wanted))]
+    if wanted.first and wanted.back:
+        before = Filter(conflict=wanted.conflict, last=wanted.first)
+        asked.insert(0, bare.where(row.c.key.in_(_last_words(before, wanted.back))))
+    return asked
+
+
 def plain(family: str) -> sa.Select[tuple[object, ...]]:
     """The rows of one family in the newest readings, each with the head of its report."""
     row = t.FAMILIES[family]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,13 +13,14 @@ import msgspec
 import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, StoreError
+from counterclaim.record.control import Word, word_of
 from counterclaim.record.tellings import Family, Masthead, Telling
 from counterclaim.store import folding, loading, queries, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.judged import Judged
 from counterclaim.store.queries import Filter
-from counterclaim.types import Event, Figure, Holding, PlaceMention, Reading, Report, Statement, Struct
+from counterclaim.types import Event, Figure, Holding, Place, PlaceMention, Reading, Report, Statement, Struct
 
 #: The file of a case folder.
 DEFAULT = "counterclaim.db"
@@ -173,6 +175,27 @@ class Record(Judged):
         """Who holds what."""
         return self.rows("holding", wanted)
 
+    def words(self, wanted: Filter) -> Iterator[tuple[Place, Word]]:
+        """The holdings of `wanted.conflict` as the rules of control look at them, each with its place.
+
+        Those of the days `wanted.first` to `wanted.last`, with the last `wanted.back` words on each place from before;
+        oldest reading first. `Word.of` is the report's id and the row's.
+        """
+        judged = {key for key in self.verdicts() if key[1].startswith("h")}
+        found: dict[int, Any] = {}
+        with plain_words(self.path), self._engine.connect() as connection:
+            for query in queries.words(wanted):
+                found.update((row.key, row) for row in connection.execute(query))
+        words = loading.Words()
+        for row in sorted(found.values(), key=lambda r: (r.reading, r.start, r.key)):
+            if (row.report, row.id) not in judged and (made := words.word(row)):
+                yield made
+        for report in sorted({report for report, _ in judged}):
+            for telling in self.holdings(Filter(conflict=wanted.conflict, report=report, last=wanted.last)):
+                at = report, telling.item.id
+                if at in judged and (word := word_of(telling)):
+                    yield telling.item.place, msgspec.structs.replace(word, of=at)
+
     def reports(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, tuple[int, ...]]]:
         """The reports, by day of publication, each with its sketch (see `record.copies`)."""
         with plain_words(self.path), self._engine.connect() as connection:
@@ -246,6 +269,15 @@ class Record(Judged):
             return cast(
                 str, connection.execute(sa.select(t.report.c.short).where(t.report.c.id == report)).scalar_one()
             )
+
+    def shorts(self, reports: Collection[str]) -> dict[str, str]:
+        """The short handles of reports, by id."""
+        named: sa.Select[tuple[str]] = sa.select(sa.column("value")).select_from(
+            sa.func.json_each(json.dumps(list(reports)))
+        )
+        query = sa.select(t.report.c.id, t.report.c.short).where(t.report.c.id.in_(named))
+        with plain_words(self.path), self._engine.connect() as connection:
+            return {row.id: row.short for row in connection.execute(query)}
 
     def readings(self, report: str) -> list[Reading]:
         """Every reading of one report, the newest first."""
