@@ -24,6 +24,7 @@ from counterclaim.exports.review_sheets import grids
 from counterclaim.record.judgements import Judgement, Verdict, choices, fields, standing, typed
 from counterclaim.record.tellings import Telling, one_line
 from counterclaim.store import Filter, Record
+from counterclaim.store.judged import in_words
 from counterclaim.types import Event, Figure, Holding, Statement, Struct
 from counterclaim.views.review import FAMILIES, changes
 
@@ -162,7 +163,7 @@ def bring_back(record: Record, data: bytes, by: str, batch: str, *, dry: bool = 
                 raise UsageError(f"line {taken[ref]} is about the same row")
             saying = _saying(record, one, by)
         except (InputError, NothingFound, UsageError) as error:
-            refused.append(_refused(one, f"{error.message}{f' ({error.hint})' if error.hint else ''}"))
+            refused.append(_refused(one, in_words(error)))
             continue
         taken[ref] = one.number
         if saying is None:

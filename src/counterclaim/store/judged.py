@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from counterclaim.errors import InputError, NothingFound, UsageError
+from counterclaim.errors import CounterclaimError, InputError, NothingFound, UsageError
 from counterclaim.record.copies import folded
 from counterclaim.record.judgements import Judgement, Verdict, checked, standing
 from counterclaim.record.linkage import Pair
@@ -22,6 +22,11 @@ from counterclaim.store.reviewing import FAMILY, Reviewing
 
 #: What is said of a row: its ref, the verdict, what a correction changes, a note.
 Saying = tuple[str, Verdict, Mapping[str, str], str | None]
+
+
+def in_words(error: CounterclaimError) -> str:
+    """What is wrong and what helps, on one line."""
+    return f"{error.message}{f' ({error.hint})' if error.hint else ''}"
 
 
 class _Dry(Exception):
@@ -77,16 +82,23 @@ class Judged(Reviewing):
         Raises:
             StoreError: if the file cannot be written: none is kept then.
         """
-        refused: list[str | None] = []
         at = joining.now()
+        found: list[tuple[Pair, Judgement] | str] = []
+        for ref, verdict, changes, note in sayings:  # handles are looked up before the writing begins
+            said = Judgement(verdict=verdict, by=by, at=at, changes=dict(changes), note=note, batch=batch)
+            try:
+                found.append((self._split(ref), said))
+            except (InputError, NothingFound) as error:
+                found.append(in_words(error))
+        refused: list[str | None] = []
         with suppress(_Dry), plain_words(self.path), self._writing() as connection:
-            for ref, verdict, changes, note in sayings:
-                said = Judgement(verdict=verdict, by=by, at=at, changes=dict(changes), note=note, batch=batch)
+            for one in found:
                 try:
-                    self._judge(connection, self._split(ref), said)
-                    refused.append(None)
-                except (InputError, NothingFound, UsageError) as error:
-                    refused.append(f"{error.message}{f' ({error.hint})' if error.hint else ''}")
+                    refused.append(one if isinstance(one, str) else None)
+                    if not isinstance(one, str):
+                        self._judge(connection, *one)
+                except (NothingFound, UsageError) as error:
+                    refused[-1] = in_words(error)
             if dry:
                 raise _Dry
         return refused
