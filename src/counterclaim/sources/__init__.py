@@ -97,6 +97,13 @@ def reports(
             yield from _path(Path(name), settings)
 
 
+def opened(
+    stream: BinaryIO, name: str, *, published: date | None = None, today: date | None = None, warn: Warn | None = None
+) -> Iterator[Found]:
+    """The reports of an open file that goes by `name`, as `reports` finds them in a file of that name."""
+    yield from _stream(stream, name, _KINDS.get(Path(name).suffix.lower()), Settings(published, today, warn))
+
+
 def _path(path: Path, settings: Settings) -> Iterator[Found]:
     try:
         if path.is_dir():
