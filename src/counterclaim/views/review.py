@@ -10,10 +10,11 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from importlib import resources
 from typing import Any
 
-from counterclaim.record.judgements import Judgement, by_person, choices, fields, typed
+from counterclaim.record.judgements import Judgement, Verdict, by_person, choices, fields, typed
 from counterclaim.record.tellings import Family, Telling, one_line
 from counterclaim.store import Filter, Record
 from counterclaim.store.reviewing import Which
@@ -25,6 +26,8 @@ from counterclaim.views.show import Shown, show
 FAMILIES: Mapping[str, Family] = {
     "statements": "statement", "events": "event", "figures": "figure", "control": "holding",
 }  # fmt: skip
+#: What is said of a row without changing it.
+VERDICTS: Mapping[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
 #: UCDP's where_prec from which a place is a province or more.
 _PROVINCE = 4
 _CHANCE = re.compile(r"encoder (\d\.\d+)")
@@ -70,6 +73,16 @@ class Field(Struct, frozen=True, kw_only=True):
     read: str
     now: str
     choices: tuple[str, ...]
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """A row of a list that is judged in one go: what was read, in a few words, and the words of the report."""
+
+    id: str
+    what: str
+    words: str
+    outlet: str
+    published: date | None
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -128,6 +141,33 @@ def pair_queue(record: Record, wanted: Filter, by: str, verdict: str = "doubtful
     )
     done = len(record.waiting_pairs(wanted, by, verdict, "mine", most)) if which == "open" else 0
     return Queue(items=items, total=len(items) + done, done=done, more=len(items) == most)
+
+
+def shown_by(record: Record, name: str, wanted: Filter, by: str, which: Which = "open") -> list[Brief]:
+    """The rows that a filter shows, as many as may be judged in one go and one more."""
+    most = rules()["queue"]["bulk"] + 1
+    return [
+        Brief(
+            id=telling.ref, what=_what(telling), words=one_line(telling.text), outlet=telling.report.name,
+            published=telling.report.published,
+        )
+        for telling in record.waiting(FAMILIES[name], wanted, by, which, most)
+    ]  # fmt: skip
+
+
+def _what(telling: Telling[Any]) -> str:
+    """A row in a few words."""
+    item, cells = telling.item, typed(telling.item)
+    told_of: tuple[str, ...]
+    if isinstance(item, Statement):
+        told_of = (cells["speaker"] or "somebody", cells["stance"])
+    elif isinstance(item, Event):
+        told_of = (cells["kind"], cells["place"], cells["when"], "" if item.status == "reported" else cells["status"])
+    elif isinstance(item, Figure):
+        told_of = (telling.of(item.span), cells["measure"], cells["counted"], cells["claimed_by"])
+    else:
+        told_of = (cells["place"], cells["state"], cells["holder"] or cells["by"], cells["claimed_by"])
+    return ", ".join(word.replace("_", " ") for word in told_of if word)
 
 
 def task(record: Record, ref: str, by: str) -> Task:
@@ -245,83 +285,3 @@ def _place(place: Place | None, may_lack: bool) -> Iterator[tuple[str, str]]:
         yield "no_point", f"{place.name} is on no map"
     elif place.precision >= _PROVINCE and not may_lack:
         yield "wide", f"only {place.name} as a whole"
-
-
-# Agreement
-
-
-class Differs(Struct, frozen=True, kw_only=True):
-    """A row, or a pair of events, that two people judged differently."""
-
-    id: str
-    family: str
-    one: str
-    other: str
-    one_at: str
-    other_at: str
-    words: str
-
-
-class Agreement(Struct, frozen=True, kw_only=True):
-    """How far two people agree on what both judged. `kappa` is Cohen's; None under `least` rows, or where both said
-    one and the same of every row. `corrections`: rows that both corrected, `alike`: in the same way.
-    """
-
-    one: str
-    other: str
-    rows: int
-    equal: int
-    share: float | None
-    kappa: float | None
-    least: int
-    corrections: int
-    alike: int
-    families: dict[str, tuple[int, int]]
-    differ: tuple[Differs, ...]
-
-
-def agreements(record: Record, most: int = 200) -> list[Agreement]:
-    """Every two people who judged rows or pairs both, those with most in common first; `most` differences of each."""
-    both: dict[tuple[str, str], list[tuple[str, str, Judgement, Judgement]]] = {}
-    for ref, family, history in record.judged_by_several():
-        said = by_person(history)
-        for one, other in ((a, b) for a in said for b in said if a < b):
-            if said[one].start == said[other].start:
-                both.setdefault((one, other), []).append((ref, family, said[one], said[other]))
-    found = [_agreement(record, one, other, rows, most) for (one, other), rows in both.items()]
-    return sorted(found, key=lambda agreement: (-agreement.rows, agreement.one, agreement.other))
-
-
-def _agreement(
-    record: Record, one: str, other: str, rows: list[tuple[str, str, Judgement, Judgement]], most: int
-) -> Agreement:
-    pairs = [(a.verdict, b.verdict) for _, _, a, b in rows]
-    equal = sum(a == b for a, b in pairs)
-    families: dict[str, tuple[int, int]] = {}
-    for _, family, a, b in rows:
-        n, same = families.get(family, (0, 0))
-        families[family] = (n + 1, same + (a.verdict == b.verdict))
-    corrected = [(a.changes, b.changes) for _, _, a, b in rows if a.verdict == b.verdict == "correct"]
-    apart = [row for row in rows if row[2].verdict != row[3].verdict][:most]
-    least = rules()["agreement"]["least"]
-    return Agreement(
-        one=one, other=other, rows=len(rows), equal=equal, share=equal / len(rows) if rows else None,
-        kappa=kappa(pairs) if len(rows) >= least else None, least=least,
-        corrections=len(corrected), alike=sum(a == b for a, b in corrected), families=families,
-        differ=tuple(
-            Differs(id=ref, family=family, one=a.verdict, other=b.verdict, one_at=a.at, other_at=b.at,
-                    words=record.words_of(ref.split()[0]))
-            for ref, family, a, b in apart
-        ),
-    )  # fmt: skip
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of two people's verdicts on the same rows (Cohen 1960); None where chance alone would agree."""
-    n = len(pairs)
-    if not n:
-        return None
-    words = {word for pair in pairs for word in pair}
-    seen = sum(a == b for a, b in pairs) / n
-    chance = sum(sum(a == w for a, _ in pairs) * sum(b == w for _, b in pairs) for w in words) / n**2
-    return None if chance == 1 else (seen - chance) / (1 - chance)

@@ -28,7 +28,6 @@ from counterclaim.views import review as views
 
 #: Bytes of a form without a file.
 _FORM = 1_000_000
-_VERDICTS: Mapping[str, Verdict] = {"yes": "yes", "no": "no", "unsure": "unsure"}
 _WHICH: Mapping[str, Which] = {"open": "open", "mine": "mine", "all": "all"}
 _STANDING = ("doubtful", "joined")
 _NAMES = (*views.FAMILIES, "joins")
@@ -186,7 +185,7 @@ def family(refs: Sequence[str]) -> str:
 
 def say(desk: Desk, request: Request, form: FormData) -> Response:
     """Keep a verdict, and go on."""
-    ref, verdict, by = text(form, "ref"), _VERDICTS.get(text(form, "verdict")), request.scope["visitor"].name
+    ref, verdict, by = text(form, "ref"), views.VERDICTS.get(text(form, "verdict")), request.scope["visitor"].name
     if verdict is None:
         raise UsageError("a verdict is yes, no or unsure")
     note = text(form, "note") or None
