@@ -1,7 +1,7 @@
 """A record made large by SQL: what is there is written again and again, each time some weeks later.
 
-Reports, readings, rows, passages, marks, copies, meetings and joins are written as they stand, under keys and ids of
-their own, so that the record is as if each block had been added report by report. A day is moved wherever it is told;
+Reports, readings, rows, passages, marks, seeds, copies, meetings and joins are written as they stand, under keys and
+ids of their own, so that the record is as if each block had been added report by report. A day is moved wherever it is told;
 weekdays in the words stay right because only whole weeks are moved. Nothing but the bench writes a record so.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from counterclaim.record.rules import rules
 from counterclaim.store import Record
 from counterclaim.store import schema as t
 
@@ -21,8 +22,15 @@ _COUNTED = {
     (t.meeting.name, "event"): t.event.c.key,
     (t.report.name, "number"): t.report.c.number,
     (t.mark.name, "report"): t.report.c.number,
+    (t.seed.name, "report"): t.report.c.number,
+    **{(t.reprint.name, name): t.report.c.number for name in ("report", "other")},
 }
-_TABLES = (t.report, t.reading, t.newest, *t.FAMILIES.values(), t.mention, t.passage, t.mark, t.copy, t.meeting, t.join)
+_TABLES = (
+    *(t.report, t.reading, t.newest, *t.FAMILIES.values(), t.mention, t.passage),
+    *(t.mark, t.copy, t.seed, t.reprint, t.meeting, t.join),
+)
+#: What a seed is moved on by each time, and the number that it stays below.
+_STEP, _ALL = 2654435761, 2**32
 _DAYS = frozenset({"published", "first", "last", "told"})
 #: Columns that name a report by its id.
 _NAMES = {("report", "id"), ("report", "short"), ("reading", "report"), ("newest", "report")}
@@ -55,6 +63,8 @@ def _once(table: sa.Table, time: int, weeks: int, most: dict[sa.Column[int], int
         if counted is not None:
             made.append(column + time * most[counted])
             first.append(column <= most[counted])
+        elif table is t.seed and column.name == "mark":  # of other words: no seed is kept for more than a few
+            made.append((column + time * _STEP) % _ALL)
         elif (table.name, column.name) in _NAMES:
             made.append(column + f"-{time}")
         elif column.name in _DAYS:
@@ -63,4 +73,8 @@ def _once(table: sa.Table, time: int, weeks: int, most: dict[sa.Column[int], int
             made.append(sa.func.replace(column, table.c.told, sa.func.date(table.c.told, f"+{7 * weeks * time} days")))
         else:
             made.append(column)
+    if table is t.seed:  # the record keeps so many of a mark
+        same = t.seed.alias("same")
+        held = sa.select(sa.func.count()).where(same.c.mark == t.seed.c.mark).scalar_subquery()
+        first.append(held < rules()["passage"]["most"])
     return table.insert().from_select([column.name for column in table.c], sa.select(*made).where(*first))

@@ -1,9 +1,16 @@
-"""Precision and recall of copies on pairs made by edits: `python tools/measure_copies.py REPORTS.jsonl...`.
+"""Precision and recall of copies made by edits: `python tools/measure_copies.py [--passages] REPORTS.jsonl...`.
 
-Half of the pairs are a report and an edited copy of it: cut, under a new lead, its paragraphs in another order, words
-replaced, an outlet's line added, or several of these. The other half are two reports about the same event, where the
-input says which are (`cluster` or `subtopic`), else any two. Where a third or more of the sentences of one stand in the
-other word by word, two outlets did print one text, and the pair is left out. The lead sentences are written here.
+Reports: half of the pairs are a report and an edited copy of it: cut, under a new lead, its paragraphs in another order,
+words replaced, an outlet's line added, or several of these. The other half are two reports about the same event, where
+the input says which are (`cluster` or `subtopic`), else any two. Where a third or more of the sentences of one stand in
+the other word by word, two outlets did print one text, and the pair is left out. The lead sentences are written here.
+
+Passages (`--passages`): half of the reports stand in a record. From each of so many of them a report is made: an own
+lead, some of its paragraphs in another order, each as it was, with words replaced, a sentence cut, or run into the next,
+and between them paragraphs of a report of the other half, about the same event where the input says which. Is each
+paragraph of twelve words or more found to be a copy, and of the right report? Reports of the other half that have two
+sentences of seven words in common with those of the record print one text with them, and are left out; a paragraph that
+has one, too.
 """
 
 from __future__ import annotations
@@ -13,10 +20,16 @@ import json
 import random
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from counterclaim.passages import split
 from counterclaim.record.copies import LIKE, likeness, sketch
+from counterclaim.record.rules import rules
+from counterclaim.store import open_record
+from counterclaim.types import Reading, Report
 
 LEADS = [
     "Officials gave new details on Tuesday of what had happened over the weekend, and residents told of their losses.",
@@ -67,18 +80,119 @@ def reprinted(a: str, b: str) -> bool:
     return bool(least) and len(one & other) * 3 >= least
 
 
+def touched(parts: list[str], dice: random.Random) -> Iterator[str]:
+    """Paragraphs as an outlet may print them: as they were, some words replaced, a sentence cut, two run into one."""
+    left = list(parts)
+    while left:
+        part = left.pop(0)
+        if left and dice.random() < 0.15:
+            part = f"{part} {left.pop(0)}"
+        yield _touched(part, dice)
+
+
+def _touched(part: str, dice: random.Random) -> str:
+    how, sentences = dice.random(), _SENTENCE.split(part)
+    if how < 0.3:
+        return " ".join(dice.choice(["some", "new", "other"]) if dice.random() < 0.04 else w for w in part.split())
+    if how < 0.55 and len(sentences) > 1:
+        del sentences[dice.randrange(len(sentences))]
+        return " ".join(sentences)
+    return part
+
+
+def mixed(row: dict[str, Any], other: list[str], dice: random.Random) -> list[tuple[str, bool]]:
+    """The paragraphs of a report made from `row` and own ones, each with whether it is a copy."""
+    parts = [part for part in _paragraphs(row["text"]) if len(part.split()) >= WORDS]
+    start = dice.randrange(max(1, len(parts) - 6))
+    took = parts[start : start + dice.choice([1, 2, 3, 6])]
+    copied = [(part, True) for part in touched(took, dice)]
+    own = [(part, False) for part in dice.sample(other, k=min(len(other), dice.choice([1, 3, 6])))]
+    both = [*copied, *own]
+    dice.shuffle(both)
+    return [(dice.choice(LEADS), False), *both]
+
+
+def passages(rows: list[dict[str, Any]], pairs: int, verbose: bool) -> None:
+    """Make the reports, find the copied passages in a record, and count."""
+    dice = random.Random(11)
+    dice.shuffle(rows)
+    kept, others = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    known = {s for row in kept for s in _plain(row["text"])}
+    own: dict[str, list[str]] = defaultdict(list)
+    for row in others:
+        if len(known & _plain(row["text"])) < REPRINTED:
+            fresh = [p for p in _paragraphs(row["text"]) if len(p.split()) >= WORDS and not known & _plain(p)]
+            for name in (_group(row), "all"):
+                own[name] += fresh
+    right = wrong = missed = elsewhere = 0
+    with open_record(":memory:") as record:
+        for n, row in enumerate(kept):
+            record.add(_bare(f"kept{n}", row["text"], 1))
+        for n in range(pairs):
+            at = dice.randrange(len(kept))
+            made = mixed(kept[at], own.get(_group(kept[at])) or own["all"], dice)
+            text = "\n\n".join(part for part, _ in made)
+            record.add(_bare(f"made{n}", text, 2 + n))
+            found = record.reprints([f"made{n}"])[f"made{n}"]
+            place = 0
+            for part, copy in made:
+                end = place + len(part)
+                inside = [(s, o) for s, o in found if s.start < end and place < s.end and o.report.startswith("kept")]
+                share = sum(min(s.end, end) - max(s.start, place) for s, _ in inside) / len(part)
+                taken = share >= rules()["passage"]["share"]
+                if len(part.split()) >= WORDS:
+                    right, wrong, missed = right + (copy and taken), wrong + (taken > copy), missed + (copy > taken)
+                    elsewhere += copy and taken and f"kept{at}" not in {o.report for _, o in inside}
+                    if verbose and copy != taken:
+                        print(f"{'missed' if copy else 'taken for a copy'} {share:.2f} {part[:160]!r}")
+                place = end + 2
+    precision, recall = right / (right + wrong), right / (right + missed)
+    print(f"precision {precision:.3f}  recall {recall:.3f}  ({right + missed} copied passages in {pairs} reports)")
+    print(f"of {right} found, {elsewhere} were told to be from another report than the one they were taken from")
+
+
+#: Words that a passage must have to be counted.
+WORDS = 12
+#: From so many sentences in common on, two outlets print one text.
+REPRINTED = 2
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n+", text) if part.strip()]
+
+
+def _plain(text: str) -> set[str]:
+    """The sentences of more than six words, by their words."""
+    return {s for s in (" ".join(re.findall(r"\w+", p.casefold())) for p in _SENTENCE.split(text)) if s.count(" ") > 5}
+
+
+def _group(row: dict[str, Any]) -> str:
+    return str(row.get("subtopic") or row.get("cluster") or "all")
+
+
+def _bare(ident: str, text: str, day: int) -> Reading:
+    """A reading of nothing."""
+    published = date(2000, 1, 1) + timedelta(days=day)
+    report = Report(id=ident, text=text, passages=split(text), published=published, published_basis="given")
+    return Reading(report=report, conflict="generic", version="0", pipeline="none")
+
+
 def main() -> None:
     """Make the pairs, and count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", nargs="+", type=Path)
     parser.add_argument("--pairs", type=int, default=500)
     parser.add_argument("--least", type=int, default=60, help="words that a report must have")
+    parser.add_argument("--passages", action="store_true", help="passages rather than whole reports")
     parser.add_argument("-v", action="store_true", help="name what went wrong")
     args = parser.parse_args()
     rows: list[dict[str, Any]] = [
         json.loads(line) for path in args.reports for line in path.read_text(encoding="utf-8").splitlines()
     ]
     rows = [row for row in rows if len(row["text"].split()) >= args.least]
+    if args.passages:
+        passages(rows, args.pairs, args.v)
+        return
     dice = random.Random(7)
     right = wrong = missed = 0
     for row in dice.sample(rows, k=min(args.pairs // 2, len(rows))):

@@ -13,15 +13,16 @@ from __future__ import annotations
 import functools
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from counterclaim.record.rules import rules
 from counterclaim.types import Passage, Span
 
+T = TypeVar("T")
 #: Kinds of passage that tell nothing: no outlet copies another by printing the same button.
-_NOTHING = frozenset({"byline", "dateline", "credit", "crosshead", "timestamp", "promo", "source_line", "junk"})
+_NOTHING = frozenset({"byline", "credit", "timestamp", "promo", "source_line", "junk"})
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
 #: A quotation. A mark that is never closed runs to the end; an apostrophe inside a word closes nothing.
@@ -58,10 +59,10 @@ class Stretch(NamedTuple):
 
 
 def seeds(text: str, passages: Iterable[Passage]) -> list[Seed]:
-    """The seeds of a report's passages, each mark once. Passages of fewer than `least` words have none."""
+    """The seeds of a report's passages, each mark once a passage. Passages of fewer than `least` words have none."""
     rule = rules()["passage"]
     size, window = rule["seed"], rule["window"]
-    found: dict[int, Seed] = {}
+    found: dict[Seed, None] = {}
     for passage in passages:
         if passage.kind in _NOTHING:
             continue
@@ -74,9 +75,8 @@ def seeds(text: str, passages: Iterable[Passage]) -> list[Seed]:
             for i in range(len(words) - size + 1)
         ]
         for i in range(max(1, len(marks) - window + 1)):
-            least = min(marks[i : i + window])
-            found.setdefault(least, Seed(least, span.start, span.end))
-    return list(found.values())
+            found[Seed(min(marks[i : i + window]), span.start, span.end)] = None
+    return list(found)
 
 
 def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
@@ -91,7 +91,7 @@ def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
     for first, last in _joined(ours, sorted(met), run):
         runs = [i for i in met if first <= i <= last]
         inside = sorted({i + k for i in runs for k in range(run)})
-        if len(inside) < rule["least"]:
+        if len(inside) < rule["piece"]:
             continue
         at = [met[i] for i in runs]
         beyond = sum(not any(a <= ours[i].start < b for a, b in quotes) for i in inside)
@@ -101,7 +101,7 @@ def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
                 until=theirs[max(at) + run - 1].end, words=len(inside), spoken=beyond < rule["beyond"],
             )
         )  # fmt: skip
-    return found
+    return found if sum(stretch.words for stretch in found) >= rule["least"] else []
 
 
 def counted(text: str, other: str, found: Iterable[Stretch]) -> list[Stretch]:
@@ -128,13 +128,20 @@ def _lines(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
             yield words, Span(match.start(), match.end())
 
 
-def holds(stretch: Stretch, spans: Iterable[Span], number: Span | None = None) -> bool:
-    """Whether a row of these words stands in a stretch: a part of them that says it, and the number that it counts."""
-    if number is not None and not (stretch.start <= number.start and number.end <= stretch.end):
-        return False
+def holder(
+    found: Sequence[tuple[Stretch, T]], spans: Iterable[Span], number: Span | None = None
+) -> tuple[Stretch, T] | None:
+    """Of the stretches of a report the one that words of it stand in most, if all together hold enough of them.
+
+    `number`: a number that must stand in one of them too, for these words are told for its sake.
+    """
+    if number is not None and not any(s.start <= number.start and number.end <= s.end for s, _ in found):
+        return None
     every = list(spans)
-    inside = sum(max(0, min(s.end, stretch.end) - max(s.start, stretch.start)) for s in every)
-    return inside > 0 and inside >= rules()["passage"]["share"] * sum(s.end - s.start for s in every)
+    shares = [sum(max(0, min(p.end, s.end) - max(p.start, s.start)) for p in every) for s, _ in found]
+    if not sum(shares) or sum(shares) < rules()["passage"]["share"] * sum(p.end - p.start for p in every):
+        return None
+    return found[shares.index(max(shares))]
 
 
 def rank(published: date | str | None, outlet: str | None, number: int) -> tuple[str, bool, int]:

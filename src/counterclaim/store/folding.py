@@ -81,15 +81,17 @@ _PRINTED = (
 
 def keep_reprints(connection: sa.Connection, number: int, report: Report) -> None:
     """Insert the seeds of report `number`, and what of it an earlier report printed, or a later one printed again."""
-    own = {seed.mark: seed for seed in reprints.seeds(report.text, report.passages)}
+    own: dict[int, list[reprints.Seed]] = defaultdict(list)
+    for seed in reprints.seeds(report.text, report.passages):
+        own[seed.mark].append(seed)
     if not own:
         return
     held = connection.execute(_HELD, {"marks": json.dumps(list(own))}).all()
     kept = Counter(row.mark for row in held)
     new = [
-        {"mark": seed.mark, "report": number, "start": seed.start, "end": seed.end}
-        for seed in own.values()
-        if kept[seed.mark] < rules()["passage"]["most"]
+        {"mark": mark, "report": number, "start": first.start, "end": first.end}
+        for mark, (first, *_) in own.items()
+        if kept[mark] < rules()["passage"]["most"]
     ]
     if new:
         connection.execute(t.seed.insert(), new)
@@ -97,7 +99,8 @@ def keep_reprints(connection: sa.Connection, number: int, report: Report) -> Non
         return
     met: dict[tuple[int, int], Counter[tuple[int, int, int]]] = defaultdict(Counter)
     for row in held:
-        met[own[row.mark].start, own[row.mark].end][row.report, row.start, row.end] += 1
+        for seed in own[row.mark]:
+            met[seed.start, seed.end][row.report, row.start, row.end] += 1
     ours = reprints.rank(report.published, report.outlet, number)
     here: list[tuple[_Rank, Stretch]] = []
     for other, stretches in _compared(connection, report.text, met):
@@ -177,12 +180,11 @@ def origins(connection: sa.Connection, among: Collection[str]) -> dict[str, list
 def _first(copied: Copied, found: dict[str, list[Copied]], steps: int = 8) -> Copied:
     """Follow a stretch from report to report back to the first."""
     stretch, origin = copied
-    there = Span(stretch.there, stretch.until)
-    for before in found.get(origin.report, ()) if steps else ():
-        if reprints.holds(before[0], [there]):
-            first, known = _first(before, found, steps - 1)
-            return stretch._replace(there=first.there, until=first.until), known
-    return copied
+    before = reprints.holder(found.get(origin.report, ()), [Span(stretch.there, stretch.until)])
+    if before is None or not steps:
+        return copied
+    first, known = _first(before, found, steps - 1)
+    return stretch._replace(there=first.there, until=first.until), known
 
 
 def _printed_before(connection: sa.Connection, among: Collection[str]) -> dict[str, list[Copied]]:
@@ -214,9 +216,8 @@ def marked(connection: sa.Connection, tellings: list[Telling[Any]]) -> Iterator[
     for telling in tellings:
         item = telling.item
         number = item.span if isinstance(item, Figure) else None
-        here = (o for s, o in found[telling.report.id] if reprints.holds(s, says_it(item), number))
-        origin = next(here, None)
-        yield msgspec.structs.replace(telling, origin=origin) if origin else telling
+        here = reprints.holder(found[telling.report.id], says_it(item), number)
+        yield msgspec.structs.replace(telling, origin=here[1]) if here else telling
 
 
 def _values(ids: Collection[str]) -> sa.Select[Any]:
