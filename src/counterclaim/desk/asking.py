@@ -8,16 +8,19 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
 from counterclaim import conflict as conflicts
 from counterclaim.errors import UsageError
 from counterclaim.store import Filter, Record
+from counterclaim.store.spreading import What
 from counterclaim.types import Struct
 from counterclaim.views.asked import Asked
 
 #: Rows on a page of HTML, where the address does not say how many.
 SHOWN = 200
-#: Values of a facet that are shown.
-_FACETS = 8
+#: Values of a facet that are shown at once, and that can be shown.
+_FACETS, _MOST = 8, 40
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -26,6 +29,13 @@ class Choice(Struct, frozen=True, kw_only=True):
     value: str
     count: int
     href: str
+
+
+class Facets(Struct, frozen=True, kw_only=True):
+    """The facets of a list: heading, the commonest values, more of them. `rows`: counted in the first so many only."""
+
+    groups: tuple[tuple[str, list[Choice], list[Choice]], ...] = ()
+    rows: int | None = None
 
 
 def value(params: Mapping[str, str], name: str) -> str | None:
@@ -81,7 +91,8 @@ def wanted(params: Mapping[str, str], record: Record) -> Filter:
     return Asked(
         by=value(params, "by"), about=value(params, "about"), place=value(params, "place"),
         first=day(params, "from"), last=day(params, "to"), day=number(params, "day"), limit=number(params, "limit"),
-        conflict=conflict(params, record),
+        conflict=conflict(params, record), outlet=value(params, "outlet"), party=value(params, "party"),
+        stance=value(params, "stance"), kind=value(params, "kind"), measure=value(params, "measure"),
     ).filter(record)  # fmt: skip
 
 
@@ -92,33 +103,62 @@ def address(path: str, params: Mapping[str, str], **changed: object) -> str:
     return f"{path}?{query}" if query else path
 
 
-#: The facets of each type of row: heading, the filter that takes the value, the field that holds it.
-_OF = {
-    "ClaimRow": (("party", "by", "party"), ("outlet", "", "outlet"), ("stance", "", "stance")),
-    "EventRow": (("place", "place", "place"), ("kind", "", "kind"), ("outlet", "", "outlet")),
-    "TollRow": (("who says so", "by", "by"), ("place", "place", "place"), ("measure", "", "measure")),
-    "PassageRow": (("outlet", "by", "outlet"), ("published", "day", "published"), ("kind", "", "kind")),
+#: The facets of each list: heading, the filter that takes the value, the field of `Record.spread` or of a row.
+_FACETS_OF: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "statements": (("party", "party", "party"), ("stance", "stance", "stance"), ("outlet", "outlet", "outlet")),
+    "events": (("kind", "kind", "kind"), ("place", "place", "place"), ("outlet", "outlet", "outlet")),
+    "search": (("outlet", "outlet", "outlet"), ("published", "day", "published"), ("passage", "kind", "kind")),
+    "reports": (("outlet", "outlet", "outlet"), ("published", "day", "published")),
+    "figures": (("measure", "measure", "measure"), ("who says so", "by", "by"), ("place", "place", "place")),
 }
+_WHAT: Mapping[str, What] = {
+    "statements": "statement", "events": "event", "search": "passage", "reports": "report",
+}  # fmt: skip
+#: Filters that are shown as chips, to be taken out one by one; days have fields of their own.
+CHIPS = ("by", "party", "outlet", "stance", "kind", "measure", "about", "place", "conflict")
 
 
-def facets(found: Iterable[Any], path: str, params: Mapping[str, str]) -> list[tuple[str, list[Choice]]]:
-    """How the rows spread over outlets, places, kinds: the commonest values with counts, as links where they filter."""
+def facets(name: str, record: Record, wanted: Filter, path: str, params: Mapping[str, str]) -> Facets:
+    """How the rows of a list spread over outlets, places, kinds: the commonest values with counts, as links.
+
+    A filter that is chosen has no facet: it is a chip.
+    """
+    what, words = _WHAT[name], value(params, "q") or ""
+    if what == "passage" and not words:
+        return Facets()
+    found = record.spread(what, msgspec.structs.replace(wanted, repeats=False), words)
+    return _shown(name, found.counts, path, params, None if found.whole else found.rows)
+
+
+def facets_of(name: str, found: Iterable[Any], path: str, params: Mapping[str, str]) -> Facets:
+    """The same of rows that are there already."""
     every = list(found)
-    shown = []
-    for heading, asks, field in _OF.get(type(every[0]).__name__, ()) if every else ():
-        seen = Counter(str(v) for row in every if (v := getattr(row, field)))
-        choices = [
-            Choice(value=name, count=count, href=_narrowed(path, params, asks, name))
-            for name, count in seen.most_common(_FACETS)
-        ]
-        if len(seen) > 1:
-            shown.append((heading, choices))
-    return shown
+    counts = {field: Counter(str(v) for row in every if (v := getattr(row, field))) for _, _, field in _FACETS_OF[name]}
+    return _shown(name, counts, path, params, None)
+
+
+def _shown(
+    name: str, counts: Mapping[str, Counter[str]], path: str, params: Mapping[str, str], rows: int | None
+) -> Facets:
+    groups = []
+    for heading, asks, field in _FACETS_OF[name]:
+        if len(counts[field]) < 2 or value(params, asks):
+            continue
+        order = sorted(counts[field].items(), key=lambda item: (-item[1], item[0]))
+        choices = [Choice(value=v, count=n, href=_narrowed(path, params, asks, v)) for v, n in order[:_MOST]]
+        groups.append((heading, choices[:_FACETS], choices[_FACETS:]))
+    return Facets(groups=tuple(groups), rows=rows)
 
 
 def _narrowed(path: str, params: Mapping[str, str], asks: str, name: str) -> str:
-    if not asks:
-        return ""
-    if asks == "day":
-        return address(path, params, from_=name, to=name)
-    return address(path, params, **{asks: name})
+    days = {"from_": name, "to": name, "day": None} if asks == "day" else {asks: name}
+    return address(path, params, limit=None, **days)
+
+
+def chips(path: str, params: Mapping[str, str]) -> list[tuple[str, Choice]]:
+    """The filters that are chosen: the name of each, and the address without it."""
+    return [
+        (name, Choice(value=said, count=0, href=address(path, params, **{name: None})))
+        for name in CHIPS
+        if (said := value(params, name))
+    ]

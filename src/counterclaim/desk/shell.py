@@ -40,6 +40,7 @@ class Desk:
         address = partial(asking.address, request.url.path, params)
         twin = {form: asking.address(f"{request.scope['path']}.{form}", params) for form in ("json", "csv")}
         shared: dict[str, Any] = {"params": params, "path": request.url.path, "address": address, "twin": twin}
+        shared["chips"] = asking.chips(request.url.path, params)
         return render.html(template, visitor=request.scope["visitor"], **shared, **values)
 
     def lately(self, request: Request, form: str) -> Response | None:

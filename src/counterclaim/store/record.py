@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from counterclaim.errors import InputError, NothingFound, StoreError
 from counterclaim.record.control import Word, word_of
 from counterclaim.record.tellings import Family, Masthead, Telling
-from counterclaim.store import folding, loading, queries, writing
+from counterclaim.store import folding, loading, queries, spreading, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.judged import Judged
@@ -226,6 +226,15 @@ class Record(Judged):
         with plain_words(self.path), self._engine.connect() as connection:
             for row in connection.execute(queries.search(words, wanted or Filter())):
                 yield Found(report=loading.head(row), n=row.n, kind=row.kind, snippet=row.snippet)
+
+    def spread(self, what: spreading.What, wanted: Filter | None = None, words: str = "") -> spreading.Spread:
+        """How rows, passages that hold `words`, or reports spread over outlets, kinds and the like: for facets.
+
+        Rows that people judged wrong do not count; a corrected one counts as it was read.
+        """
+        wrong = {ref for ref, verdict in self.verdicts().items() if verdict == "no"}
+        with plain_words(self.path), self._engine.connect() as connection:
+            return spreading.spread(connection, what, wanted or Filter(), wrong, words)
 
     def conflicts(self) -> dict[str, int]:
         """The conflicts of the record with their numbers of reports, most first."""

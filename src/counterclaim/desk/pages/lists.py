@@ -17,9 +17,6 @@ from counterclaim.errors import NothingFound
 from counterclaim.store import Filter, Record
 from counterclaim.views import lists
 
-#: Passages that a search looks through for its facets, at most.
-_FOUND = 1000
-
 
 def addresses(desk: Desk) -> list[Route]:
     """A list for each family of rows, and the search."""
@@ -39,9 +36,16 @@ def rows(name: str, desk: Desk, request: Request, form: str) -> Response:
     if form == "csv":
         return render.as_csv(_rows(desk, name, wanted), name)
     limit = wanted.limit or asking.SHOWN
-    some = list(_rows(desk, name, msgspec.structs.replace(wanted, limit=limit + 1)))
+    if name == "figures":  # folded from all that are asked for, so they are there to be counted
+        every = list(_rows(desk, name, msgspec.structs.replace(wanted, limit=None)))
+        some, facets = every[: limit + 1], asking.facets_of(name, every, request.url.path, request.query_params)
+    else:
+        some = list(_rows(desk, name, msgspec.structs.replace(wanted, limit=limit + 1)))
+        facets = asking.Facets()
+        if name != "control":
+            facets = asking.facets(name, desk.record, wanted, request.url.path, request.query_params)
     more = asking.address(request.url.path, request.query_params, limit=limit * 2) if len(some) > limit else None
-    return _list(desk, request, "list.html", name, some[:limit], more)
+    return desk.page(request, "list.html", name=name, rows=some[:limit], more=more, facets=facets)
 
 
 def _rows(desk: Desk, name: str, wanted: Filter) -> Iterable[Any]:
@@ -65,13 +69,8 @@ def search(desk: Desk, request: Request, form: str) -> Response:
     if form != "html":
         found = lists.search(desk.record, words, wanted)
         return render.as_json(list(found)) if form == "json" else render.as_csv(found, "search")
-    asked = msgspec.structs.replace(wanted, limit=_FOUND)
-    some = list(lists.search(desk.record, words, asked)) if words else []
-    return _list(desk, request, "search.html", "search", some, None, shown=wanted.limit or asking.SHOWN)
-
-
-def _list(
-    desk: Desk, request: Request, template: str, name: str, some: list[Any], more: str | None, **values: Any
-) -> Response:
-    facets = asking.facets(some, request.url.path, request.query_params)
-    return desk.page(request, template, name=name, rows=some, more=more, facets=facets, **values)
+    limit = wanted.limit or asking.SHOWN
+    some = list(lists.search(desk.record, words, msgspec.structs.replace(wanted, limit=limit + 1))) if words else []
+    more = asking.address(request.url.path, params, limit=limit * 2) if len(some) > limit else None
+    facets = asking.facets("search", desk.record, wanted, request.url.path, params)
+    return desk.page(request, "search.html", name="search", rows=some[:limit], more=more, facets=facets)
