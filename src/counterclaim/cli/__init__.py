@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from counterclaim import __version__
-from counterclaim.cli import asking, comparing, desk, exporting, gazetteer, joining, taking
+from counterclaim.cli import asking, comparing, desk, exporting, gazetteer, joining, judging, taking
 from counterclaim.errors import CounterclaimError
 
 
@@ -41,7 +41,7 @@ def cli() -> None:
     """
 
 
-for _room in (taking, asking, comparing, joining, exporting, desk, gazetteer):
+for _room in (taking, asking, comparing, joining, judging, exporting, desk, gazetteer):
     for _command in _room.COMMANDS:
         cli.add_command(_command)
 

@@ -67,6 +67,10 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6),
         Column("why", "why", 20, 4),
     ),
+    "Agreement": (
+        Column("id", "who"), Column("rows", "judged by both"), Column("share", "the same"), Column("kappa", "kappa"),
+        Column("differ", "where they differ", 24, 4),
+    ),
 }  # fmt: skip
 #: Rows laid out together: a long list comes page by page, not after the last row is known.
 _PAGE = 500
@@ -171,6 +175,16 @@ def _together(row: Any) -> dict[str, Callable[[Any], str]]:
             ),
             "pair": lambda r: "\n".join(f"{t.outlet}, {screen.day(t.published)}: {t.words}" for t in (r.one, r.other)),
             "why": lambda r: r.why or "; ".join(r.history),
+        }
+    if type(row).__name__ == "Agreement":
+        return {
+            "id": lambda r: f"{r.one}\n{r.other}",
+            "rows": lambda r: str(r.rows),
+            "share": lambda r: f"{r.share:.0%}",
+            "kappa": lambda r: (
+                f"(under {r.least} rows)" if r.rows < r.least else "" if r.kappa is None else f"{r.kappa:.2f}"
+            ),
+            "differ": lambda r: "\n".join(f"{d.id}: {d.one}, {d.other}" for d in r.differ[:5]),
         }
     return {"like": lambda r: f"{r.like:.0%}"} if type(row).__name__ == "CopyRow" else {}
 

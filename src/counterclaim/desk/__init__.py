@@ -41,12 +41,15 @@ def app(path: str | Path, port: int, door: Door) -> ASGIApp:
     return build(open_record(path, create=False), port, door)
 
 
-def serve(path: str | Path, port: int = PORT, *, read_only: bool = False, ready: Callable[[str], None]) -> None:
+def serve(
+    path: str | Path, port: int = PORT, *, name: str = "desk", read_only: bool = False, ready: Callable[[str], None]
+) -> None:
     """Serve the desk on this machine until it is stopped. `ready` is told the link, which works once.
 
     Args:
         path: the record.
         port: where to listen; 0 takes any free port.
+        name: who sits at this desk, and signs what is judged there.
         read_only: whether nothing may be written.
         ready: called once with the link, when the desk listens.
 
@@ -57,7 +60,7 @@ def serve(path: str | Path, port: int = PORT, *, read_only: bool = False, ready:
     """
     from counterclaim.desk.access import Door
 
-    door = Door(read_only=read_only)
+    door = Door(name, read_only=read_only)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
