@@ -64,7 +64,7 @@ class _Writer:
 
     def _legend(self) -> str:
         look = f"counterclaim show ID{self.db}" if self.kept else "keep the reports with counterclaim add, then show ID"
-        more = "+2: two more reports tell the same."
+        more = "+2: two more reports tell the same; copied passages are no independent ones."
         return f"[id] leads to the sentence: {look}. {more} It says who says so, not what is true."
 
     def _title(self) -> Iterable[Text]:
@@ -161,9 +161,8 @@ class _Writer:
 
     def _source(self, row: Cited, named: bool = True, ids: Iterable[str] = ()) -> str:
         """Where it stands: who tells it (where there are several), how many more do, the ids."""
-        more = words.tellers(row)
         name = words.label(row.outlet) if self.several and named else ""
-        parts = (name, f"+{more}" if more else "", words.ids(row.id, ids))
+        parts = (name, words.tellers(row), words.ids(row.id, ids))
         return f" [{safe(' '.join(p for p in parts if p))}]"
 
     # What happened

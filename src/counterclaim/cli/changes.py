@@ -94,5 +94,4 @@ def _events(found: Iterable[EventRow], width: int) -> Iterator[Text]:
 
 
 def _source(row: Cited) -> str:
-    more = words.tellers(row)
-    return f" [{safe(words.label(row.outlet))}{f' +{more}' if more else ''} {safe(row.id)}]"
+    return f" [{safe(' '.join(filter(None, (words.label(row.outlet), words.tellers(row), row.id))))}]"

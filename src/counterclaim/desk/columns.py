@@ -5,19 +5,28 @@ A cell has its words and where it leads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from counterclaim.views import wording, words
+from counterclaim.views.rows import UNATTRIBUTED
+
+
+class Part(NamedTuple):
+    """A piece of a cell: its text, and where it leads."""
+
+    text: str
+    href: str | None = None
 
 
 class Cell(NamedTuple):
-    """A cell: its text, where it leads (None: nowhere), and its class."""
+    """A cell: its text, where it leads (None: nowhere), and its class; or `parts`, which lead to several places."""
 
     text: str
     href: str | None = None
     kind: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Column(NamedTuple):
@@ -38,6 +47,35 @@ def place(name: str | None) -> str | None:
     return f"/place/{quote(name, safe='')}" if name else None
 
 
+def actor(name: str | None) -> str | None:
+    """The address of an actor; nobody's where the words hide the name."""
+    return f"/actor/{quote(name, safe='')}" if name and name != UNATTRIBUTED else None
+
+
+def event(ref: str) -> str:
+    """The address of an event that this row tells of."""
+    return f"/event/{quote(ref, safe='')}"
+
+
+def _speaker(row: Any) -> Cell:
+    """Who says so, and who carries the words, each leading to their page."""
+    own = Part((row.speaker or f"({row.outlet})") + (" (not named)" if row.anonymous else ""), actor(row.speaker))
+    carriers = tuple(Part(name, actor(name)) for name in reversed(row.chain))
+    return Cell(words.speaker(row), None, "who", (own, *_listed(carriers, ", as told by ")))
+
+
+def _does(row: Any) -> Cell:
+    """Who did it to whom."""
+    acts, suffers = (tuple(Part(name, actor(name)) for name in some) for some in (row.actors, row.targets))
+    return Cell(words.does(row), parts=(*_listed(acts), *_listed(suffers, " → ")))
+
+
+def _listed(parts: Sequence[Part], first: str = "") -> Iterator[Part]:
+    for n, part in enumerate(parts):
+        yield Part(", " if n else first)
+        yield part
+
+
 def _place(row: Any) -> Cell:
     return Cell(row.place or "", place(row.place))
 
@@ -47,8 +85,7 @@ def _words(row: Any) -> Cell:
 
 
 def _ref(row: Any) -> Cell:
-    more = wording.tellers(row)
-    return Cell(wording.label(row.outlet) + (f" +{more}" if more else ""), at(row.id), "source")
+    return Cell(f"{wording.label(row.outlet)} {wording.tellers(row)}".rstrip(), at(row.id), "source")
 
 
 def _counted(row: Any) -> Cell:
@@ -58,7 +95,9 @@ def _counted(row: Any) -> Cell:
 
 
 def _event(row: Any) -> Cell:
-    return Cell(words.kind(row.kind) + ("" if row.status == "reported" else f" ({row.status})"), kind=row.status)
+    return Cell(
+        words.kind(row.kind) + ("" if row.status == "reported" else f" ({row.status})"), event(row.id), row.status
+    )
 
 
 def _spell(row: Any) -> str:
@@ -74,15 +113,21 @@ _SAYS = Column("who says so", lambda r: Cell(", ".join(map(wording.running, r.sa
 
 COLUMNS: Mapping[str, Sequence[Column]] = {
     "ClaimRow": (
-        _WHEN, Column("who says", lambda r: Cell(words.speaker(r), kind="who")),
+        _WHEN, Column("who says", _speaker),
         Column("stance", lambda r: Cell(r.stance, kind=r.stance)), _WORDS, _SOURCE,
     ),
     "EventRow": (
-        _WHEN, Column("what", _event), _PLACE, Column("who to whom", lambda r: Cell(words.does(r))), _WORDS, _SOURCE,
+        _WHEN, Column("what", _event), _PLACE, Column("who to whom", _does), _WORDS, _SOURCE,
+    ),
+    "telling": (
+        Column("told", lambda r: Cell(words.day(r.published), kind="when")),
+        Column("when", lambda r: Cell(words.when(r), kind="when")),
+        Column("what", lambda r: Cell(words.kind(r.kind) + ("" if r.status == "reported" else f" ({r.status})"))),
+        _PLACE, Column("who says so", lambda r: Cell(r.by or "the outlet", actor(r.by))), _WORDS, _SOURCE,
     ),
     "TollRow": (
         _WHEN, Column("counted", _counted), Column("number", lambda r: Cell(r.number, at(r.id), "number")),
-        Column("who says so", lambda r: Cell(r.by or f"({wording.label(r.outlet)})")), _PLACE, _WORDS, _SOURCE,
+        Column("who says so", lambda r: Cell(r.by or f"({wording.label(r.outlet)})", actor(r.by))), _PLACE, _WORDS, _SOURCE,
     ),
     "ControlRow": (
         _PLACE, _HOLDS, _SAYS, Column("last word", lambda r: Cell(words.age(r.age), kind="when")), _WORDS, _SOURCE,

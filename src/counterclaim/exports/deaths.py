@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from counterclaim.record import sides
-from counterclaim.record.tellings import Telling
+from counterclaim.record.tellings import Telling, source
 from counterclaim.types import Figure, Struct
 
 #: The dead of side A, of side B, civilians, soldiers of a side not told, and people of whom no more is told.
@@ -87,7 +87,8 @@ def accounts(
 ) -> list[Account]:
     """The accounts of an incident between the parties `pair`, in order of first telling.
 
-    `family` takes a report's id to the first of its near copies: what copies tell without a claimant is one account.
+    `family` takes a report's id to the first of its near copies: what copies and copied passages tell without a
+    claimant is one account.
     Running totals of the war are no account of an incident (R14), and are left out.
     """
     by_claimant: dict[str, list[Telling[Figure]]] = defaultdict(list)
@@ -206,7 +207,7 @@ def name_of(telling: Telling[Figure]) -> str:
 def _claimant(telling: Telling[Figure], family: Mapping[str, str]) -> str:
     if telling.speaker:
         return telling.speaker.name.casefold()
-    return "\0" + family.get(telling.report.id, telling.report.id)
+    return "\0" + source(telling, family)
 
 
 def _told(telling: Telling[Figure]) -> date:

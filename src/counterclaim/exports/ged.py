@@ -8,6 +8,7 @@ from counterclaim.exports import codes, deaths, evidence
 from counterclaim.exports.incidents import Incident, Left, is_force
 from counterclaim.exports.pairs import CIVILIANS, Pair, pair_of, profile
 from counterclaim.exports.shared import Coded, heads_of, of_deaths, sources
+from counterclaim.record import tellings
 
 NAME = "ged"
 #: From so many days on a row is told of more than one day: a night has two.
@@ -50,7 +51,7 @@ def row(incident: Incident) -> Coded | Left:
         "dyad_name": f"{side_a} - {side_b}",
         "side_a": side_a,
         "side_b": side_b,
-        "number_of_sources": len({incident.family.get(h.id, h.id) for h in heads}),
+        "number_of_sources": len(tellings.sources(incident.rows, incident.family)),
         **told,
         "source_original": list(dict.fromkeys(_claimants(incident))),
         "where_prec": place.precision,

@@ -71,7 +71,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     @staticmethod
     def judged(telling: Telling[Any]) -> bool:
         """Whether a person looked at a row and let it stand."""
-        return telling.judged is not None and telling.judged.verdict in REVIEWED
+        return telling.verdict in REVIEWED
 
 
 class Left(NamedTuple):
@@ -133,7 +133,7 @@ def _cases(record: Record, wanted: Filter, kinds: Kinds, step: Callable[[], None
         chosen = set()
         for row in rows:
             head = row.report
-            if row.judged is not None and row.judged.verdict == "no":
+            if row.verdict == "no":
                 yield Left("judged wrong by a person")
             else:
                 chosen.add(row.item.id)

@@ -67,13 +67,12 @@ def _by_report(
     """Each report with its rows: the nodes of each, and the annotation that leads to its words."""
     asked = msgspec.structs.replace(wanted, limit=None)
     statements, figures = Beside(record.statements(asked)), Beside(record.figures(asked))
-    verdicts = record.verdicts()
     for head, text in record.texts(Filter(conflict=wanted.conflict)):
         step()
         article = _article(head)
         found = []
         for telling in (*statements.of(head), *figures.of(head)):
-            verdict = verdicts.get((head.id, telling.item.id), "")
+            verdict = telling.verdict
             if reviewed and verdict not in REVIEWED:
                 continue
             nodes = _said(telling, article) if isinstance(telling.item, Statement) else [_counted(telling, article)]

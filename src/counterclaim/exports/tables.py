@@ -19,6 +19,7 @@ from counterclaim.types import Figure, Place, PlaceMention, Span, Struct
 from counterclaim.views import rows
 from counterclaim.views import sides as views_sides
 from counterclaim.views.contract import plain
+from counterclaim.views.flat import FlatSide, flat_sides
 from counterclaim.views.lists import TOLL
 
 
@@ -57,17 +58,6 @@ class PlaceRow(rows.Cited, frozen=True, kw_only=True):
     conflict: str
 
 
-class SideRow(rows.TollRow, frozen=True, kw_only=True):
-    """One claimant's number; rows of one `matter` count one thing. `times`, `gap`: how far its furthest lie apart."""
-
-    matter: int
-    times: float | None
-    gap: int | float | None
-    told_by: tuple[str, ...]
-    independent: int
-    fell: bool
-
-
 class Wish(NamedTuple):
     """What to put in a table. `day` is the day on which places are held, `kinds` are kinds of event or measures."""
 
@@ -78,13 +68,13 @@ class Wish(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A row, the report and span it leads back to, the row of the reading it is about, and its place."""
+    """A row, the report and span it leads back to, what a person decided about it, and its place."""
 
     row: Struct
     report: Masthead
     span: Span | None = None
     quote: str = ""
-    item: str = ""
+    verdict: str = ""
     place: Place | None = None
 
 
@@ -128,8 +118,7 @@ def control(record: Record, wish: Wish) -> Iterator[Found]:
     """Who holds each place on the day of the wish; of reviewed rows only, what can be known from these."""
     told = record.holdings(msgspec.structs.replace(wish.filter, first=None, last=None))
     if wish.reviewed:
-        verdicts = record.verdicts()
-        told = (t for t in told if verdicts.get((t.report.id, t.item.id)) in REVIEWED)
+        told = (t for t in told if t.verdict in REVIEWED)
     for hold in standings.holds(told, wish.day) if wish.day else ():
         lead = hold.words[0]
         yield _found(rows.control_row(hold), lead, lead.item.sentence, hold.place)
@@ -137,17 +126,10 @@ def control(record: Record, wish: Wish) -> Iterator[Found]:
 
 def sides(record: Record, wish: Wish) -> Iterator[Found]:
     """What several claimants count, one claimant a row, those furthest apart first."""
-    for number, matter in enumerate(views_sides.sides(record, wish.filter, wish.kinds or TOLL), 1):
-        for side in matter.sides:
-            short, _, item = side.id.rpartition("/")
-            asked = Filter(report=record.report_id(short), row=item)
-            lead = next(record.figures(asked))
-            own = {name: getattr(side, name) for name in rows.TollRow.__struct_fields__}
-            row = SideRow(
-                **own, matter=number, times=matter.times, gap=matter.gap, told_by=side.told_by,
-                independent=side.independent, fell=side.fell,
-            )  # fmt: skip
-            yield _found(row, lead, lead.item.sentence, lead.item.place)
+    for row in flat_sides(views_sides.sides(record, wish.filter, wish.kinds or TOLL)):
+        short, _, item = row.id.rpartition("/")
+        lead = next(record.figures(Filter(report=record.report_id(short), row=item)))
+        yield _found(row, lead, lead.item.sentence, lead.item.place)
 
 
 def places(record: Record, wish: Wish) -> Iterator[Found]:
@@ -177,7 +159,7 @@ TABLES: dict[str, Table] = {
     "statements": Table(rows.ClaimRow, statements),
     "events": Table(rows.EventRow, events),
     "figures": Table(FigureRow, figures),
-    "sides": Table(SideRow, sides),
+    "sides": Table(FlatSide, sides),
     "control": Table(rows.ControlRow, control),
     "places": Table(PlaceRow, places, judged=False),
     "reports": Table(Masthead, reports, judged=False),
@@ -193,12 +175,10 @@ def lines(record: Record, name: str, wish: Wish) -> Iterator[Line]:
     table = TABLES[name]
     if wish.reviewed and not table.judged:
         raise UsageError(f"{name} are not reviewed", hint="Leave --reviewed out, or export another table")
-    verdicts = record.verdicts()
     own = [column for column in columns(name) if column not in CITED or column in table.row.__struct_fields__]
     count = 0
     for found in table.found(record, wish):
-        verdict = verdicts.get((found.report.id, found.item), "") if found.item else ""
-        if wish.reviewed and verdict not in REVIEWED:
+        if wish.reviewed and found.verdict not in REVIEWED:
             continue
         if wish.filter.limit is not None and count >= wish.filter.limit:
             break
@@ -207,7 +187,7 @@ def lines(record: Record, name: str, wish: Wish) -> Iterator[Line]:
         cells |= {
             "lat": found.place.lat if found.place else None, "lon": found.place.lon if found.place else None,
             "report": found.report.id, "start": found.span.start if found.span else None,
-            "end": found.span.end if found.span else None, "quote": found.quote, "verdict": verdict,
+            "end": found.span.end if found.span else None, "quote": found.quote, "verdict": found.verdict,
         }  # fmt: skip
         yield Line(cells, found.place)
 
@@ -240,7 +220,7 @@ def _kind(info: msgspec.inspect.Type) -> Kind | None:
 
 
 def _found(row: Struct, telling: Telling[Any], span: Span, place: Place | None) -> Found:
-    return Found(row, telling.report, span, exact(telling, span), telling.item.id, place)
+    return Found(row, telling.report, span, exact(telling, span), telling.verdict, place)
 
 
 def _figure_row(t: Telling[Figure]) -> FigureRow:

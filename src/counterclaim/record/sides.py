@@ -19,7 +19,7 @@ from importlib import resources
 import msgspec
 
 from counterclaim.record.same_event import place_key, where_key
-from counterclaim.record.tellings import Telling
+from counterclaim.record.tellings import Telling, source
 from counterclaim.types import Figure, Struct
 
 #: UCDP where_prec from which on a place is a country or wider: no place of one event.
@@ -94,7 +94,8 @@ def counts(tellings: Iterable[Telling[Figure]], families: Mapping[str, str] | No
 def matters(tellings: Iterable[Telling[Figure]], families: Mapping[str, str] | None = None) -> list[Matter]:
     """Fold `tellings` into matters, in order of first telling.
 
-    `families` takes each report's id to the first of its near copies (`copies.families`); what copies tell counts once.
+    `families` takes each report's id to the first of its near copies (`copies.families`); what copies tell, and what
+    stands in a copied passage (`Telling.origin`), counts once.
     """
     told = list(tellings)
     fold = _Fold(told, families or {})
@@ -209,7 +210,7 @@ class _Fold:
             return (*what, where_key(figure.place), None)
         if figure.place is not None and figure.place.precision < _COUNTRY:
             return (*what, place_key(figure.place), day_of(telling))
-        family = self.families.get(telling.report.id, telling.report.id)
+        family = source(telling, self.families)
         again = (telling.report.id, *what, _number(telling))
         self._times[again] += 1
         keys: list[tuple[object, ...]] = [(family, *what, _number(telling), self._times[again])]

@@ -7,7 +7,7 @@ cell loses the way back to its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
@@ -90,6 +90,11 @@ class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
         return f"{self.report.short}/{self.item.id}"
 
     @property
+    def verdict(self) -> str:
+        """What a person said of it that still counts; empty where nobody did."""
+        return self.judged.verdict if self.judged else ""
+
+    @property
     def days(self) -> tuple[date, date] | None:
         """The row's own days (happened, said or counted), or None where the report does not tell."""
         when = when_of(self.item)
@@ -100,16 +105,30 @@ class Telling(msgspec.Struct, Generic[T_co], frozen=True, kw_only=True):
         return one_line(self.text[max(0, span.start - self.offset) : max(0, span.end - self.offset)])
 
 
-def sources(tellings: Iterable[Telling[Any]]) -> tuple[str, ...]:
-    """The reports, by id, that tell it in words of their own; of copied passages, those that printed them first.
+def source(telling: Telling[Any], families: Mapping[str, str] | None = None) -> str:
+    """The report, by id, whose words these are: the one that printed a copied passage first, else its own.
 
-    A report that tells a thing in a copied passage and again in its headline has it from where the passage is from.
+    `families` takes a report's id to the first of its near copies (`copies.families`).
     """
-    found: dict[str, str] = {}
+    report = telling.origin.report if telling.origin else telling.report.id
+    return families.get(report, report) if families else report
+
+
+def sources(tellings: Iterable[Telling[Any]], families: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The reports, by id, that tell a thing in words of their own, with their outlets; see `source`.
+
+    A report that tells it in a copied passage and in its headline too has it from where the passage is from.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for telling in tellings:
         if telling.origin is not None or telling.report.id not in found:
-            found[telling.report.id] = telling.origin.report if telling.origin else telling.report.id
-    return tuple(dict.fromkeys(found.get(source, source) for source in found.values()))
+            outlet = telling.origin.outlet if telling.origin else telling.report.name
+            found[telling.report.id] = source(telling), outlet
+    firsts = dict(found.get(first, (first, outlet)) for first, outlet in found.values())
+    names: dict[str, str] = {}
+    for first, outlet in firsts.items():
+        names.setdefault(families.get(first, first) if families else first, outlet)
+    return names
 
 
 def one_line(text: str) -> str:

@@ -60,7 +60,8 @@ def pairs(connection: sa.Connection, among: Collection[str] | None = None) -> It
     )
     if among is not None:
         numbers = sa.select(t.report.c.number).where(t.report.c.id.in_(_values(among)))
-        query = query.where(t.copy.c.one.in_(numbers), t.copy.c.other.in_(numbers))
+        # The second is no key to look up by: of n reports that would be n times n look-ups.
+        query = query.where(t.copy.c.one.in_(numbers), (t.copy.c.other + 0).in_(numbers))
     for row in connection.execute(query):
         yield row.id, row.copy, row.like
 
@@ -119,8 +120,8 @@ def _compared(
     pairs: dict[int, list[tuple[Span, Span]]] = defaultdict(list)
     for (start, end), others in met.items():
         likest = sorted(others.items(), key=lambda found: (-found[1], found[0]))
-        for (other, there, until), _ in likest[: rules()["passage"]["compared"]]:
-            pairs[other].append((Span(start, end), Span(there, until)))
+        for (number, there, until), _ in likest[: rules()["passage"]["compared"]]:
+            pairs[number].append((Span(start, end), Span(there, until)))
     for other in connection.execute(_PRINTED.where(t.report.c.number.in_(pairs))).all():
         found = (s for ours, theirs in pairs[other.number] for s in reprints.stretches(text, ours, other.text, theirs))
         yield other, reprints.counted(text, other.text, found)
@@ -214,9 +215,12 @@ def marked(connection: sa.Connection, tellings: list[Telling[Any]]) -> Iterator[
     """`tellings`, those in copied passages with their origin."""
     found = origins(connection, {telling.report.id for telling in tellings})
     for telling in tellings:
+        if not (copied := found[telling.report.id]):
+            yield telling
+            continue
         item = telling.item
         number = item.span if isinstance(item, Figure) else None
-        here = reprints.holder(found[telling.report.id], says_it(item), number)
+        here = reprints.holder(copied, says_it(item), number)
         yield msgspec.structs.replace(telling, origin=here[1]) if here else telling
 
 

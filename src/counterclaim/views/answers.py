@@ -69,9 +69,7 @@ def _once(found: list[AnswerRow]) -> list[AnswerRow]:
     for row in found:
         same = (row.how, row.answer.speaker, row.answer.words.casefold(), row.said[0].speaker)
         if same in kept:
-            lead = kept[same].answer
-            more = msgspec.structs.replace(lead, also=(*lead.also, row.answer.id))
-            kept[same] = msgspec.structs.replace(kept[same], answer=more)
+            kept[same] = msgspec.structs.replace(kept[same], answer=rows.together(kept[same].answer, row.answer))
         else:
             kept[same] = row
     return list(kept.values())
@@ -120,6 +118,7 @@ def _voice(telling: Telling[Statement] | Telling[Event] | Telling[Holding]) -> V
         words, stance = telling.of(item.sentence), "asserts"
     return Voice(
         **rows.cited(telling.report, telling.ref, words, ()),
+        **rows.printed((telling,)),
         speaker=who.name if who else None,
         party=who.party if who else None,
         stance=stance,

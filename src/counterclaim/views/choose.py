@@ -6,8 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import msgspec
-
 from counterclaim.record.same_event import Group
 from counterclaim.record.tellings import Telling
 from counterclaim.types import Event, Statement
@@ -72,8 +70,7 @@ def _alike(a: set[str], b: set[str]) -> bool:
 def _fold(a: tuple[rows.ClaimRow, set[str]], b: tuple[rows.ClaimRow, set[str]]) -> tuple[rows.ClaimRow, set[str]]:
     """Two tellings of one claim: the fuller one leads, the other's id is kept beside."""
     first, second = (b, a) if len(b[1]) > len(a[1]) * 1.2 else (a, b)
-    also = tuple(dict.fromkeys((*first[0].also, second[0].id, *second[0].also)))
-    return msgspec.structs.replace(first[0], also=also), first[1]
+    return rows.together(first[0], second[0]), first[1]
 
 
 def best(found: list[rows.ClaimRow], limit: int) -> list[rows.ClaimRow]:

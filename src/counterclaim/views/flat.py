@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from counterclaim.types import Struct
+from counterclaim.views import rows
 from counterclaim.views.answers import AnswerRow
 from counterclaim.views.sides import MatterRow, Step
 
@@ -15,46 +16,26 @@ def step(told: Step) -> str:
     return f"{told.number}{day}{' (a fall)' * told.fell}"
 
 
-class FlatSide(Struct, frozen=True):
-    """A side as a row of a table."""
+class FlatSide(rows.TollRow, frozen=True, kw_only=True):
+    """A side as a row of a table; rows of one `matter` count one thing.
+
+    `times`, `gap`: how far the furthest of them lie apart. `fell`: a correction downwards. `history`: earlier numbers.
+    """
 
     matter: int
-    measure: str
-    group: str
-    party: str | None
-    total: bool
-    place: str | None
-    day: object
-    by: str | None
-    by_party: str | None
-    low: int | float | None
-    high: int | float | None
-    bound: str
-    number: str
-    as_of: object
-    times_apart: float | None
+    times: float | None
     gap: int | float | None
     fell: bool
     history: tuple[str, ...]
-    told_by: tuple[str, ...]
-    independent: int
-    id: str
-    also: tuple[str, ...]
-    outlet: str
-    url: str | None
-    published: object
-    words: str
 
 
 def flat_sides(found: Iterable[MatterRow]) -> Iterator[FlatSide]:
-    """One row a side, for CSV."""
+    """One row a side."""
     for number, matter in enumerate(found, 1):
         for side in matter.sides:
             yield FlatSide(
-                number, matter.measure, matter.group, matter.party, matter.total, matter.place, matter.day, side.by,
-                side.by_party, side.low, side.high, side.bound, side.number, side.day, matter.times, matter.gap,
-                side.fell, tuple(step(s) for s in side.history), side.told_by, side.independent, side.id, side.also,
-                side.outlet, side.url, side.published, side.words,
+                **{name: getattr(side, name) for name in rows.TollRow.__struct_fields__}, matter=number,
+                times=matter.times, gap=matter.gap, fell=side.fell, history=tuple(step(s) for s in side.history),
             )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL)
     asked = msgspec.structs.replace(wanted, limit=None, measures=wanted.measures or measures or frozenset())
     told = list(record.figures(asked))
     family = record.families({t.report.id for t in told})
-    found = [rows.toll_row(c) for c in sides.counts(told, family)]
+    found = [rows.toll_row(c, family) for c in sides.counts(told, family)]
     return islice(_in_order(found), wanted.limit)
 
 

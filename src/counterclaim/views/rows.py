@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from counterclaim.record.control import Hold
 from counterclaim.record.sides import Count
-from counterclaim.record.tellings import Masthead, Telling
+from counterclaim.record.tellings import Masthead, Telling, sources
 from counterclaim.types import Actor, Event, Holding, Statement, Struct
 from counterclaim.views.contract import plain
 
+R = TypeVar("R", bound="Cited")
 #: The name of a speaker whom the words hide ("reportedly").
 UNATTRIBUTED = "unattributed"
 
@@ -20,7 +23,9 @@ class Cited(Struct, frozen=True, kw_only=True):
     """What every row says about where it comes from.
 
     `outlet` is whoever tells it: outlet, else author, else the report's handle. `also` are the ids of other rows that
-    tell the same.
+    tell the same. `told_by` are the outlets of them all, `sources` those of which it is in words of their own: what
+    stands in a passage that was printed before is its first printer's. `independent` is how many these are, `copy_of`
+    the passage that the row's own is a copy of.
     """
 
     id: str
@@ -29,6 +34,10 @@ class Cited(Struct, frozen=True, kw_only=True):
     published: date | None
     words: str
     also: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    independent: int = 1
+    copy_of: str | None = None
 
 
 class ClaimRow(Cited, frozen=True, kw_only=True):
@@ -145,6 +154,7 @@ def claim_row(telling: Telling[Statement], also: tuple[str, ...] = ()) -> ClaimR
     item, who = telling.item, telling.speaker
     return ClaimRow(
         **cited(telling.report, telling.ref, " … ".join(telling.of(c) for c in item.content), also),
+        **printed((telling,)),
         speaker=who.name if who else None,
         role=who.role if who else None,
         party=who.party if who else None,
@@ -168,6 +178,7 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
         **cited(
             telling.report, telling.ref, telling.of(item.sentence), tuple(t.ref for t in group if t is not telling)
         ),
+        **printed((telling, *(t for t in group if t is not telling))),
         kind=item.kind,
         status=item.status,
         actors=_names(item.actors),
@@ -185,12 +196,13 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
     )
 
 
-def toll_row(count: Count) -> TollRow:
-    """The row of a count."""
+def toll_row(count: Count, families: Mapping[str, str] | None = None) -> TollRow:
+    """The row of a count. `families` takes each report's id to the first of its near copies."""
     lead = count.lead
     item = lead.item
     return TollRow(
         **cited(lead.report, lead.ref, lead.of(item.sentence), tuple(t.ref for t in count.tellings[1:])),
+        **printed(count.tellings, families),
         measure=count.measure,
         group=count.group,
         party=count.party,
@@ -237,6 +249,7 @@ def _standing(hold: Hold) -> dict[str, Any]:
     refs = tuple(t.ref for t in (*hold.words[1:], *hold.claims))
     return dict(
         **cited(lead.report, lead.ref, lead.of(lead.item.sentence), refs),
+        **printed(hold.words),
         place=hold.place.name,
         country=hold.place.country,
         day=hold.day,
@@ -275,6 +288,28 @@ def cited(report: Masthead, ref: str, words: str, also: tuple[str, ...]) -> dict
         "words": words,
         "also": also,
     }
+
+
+def printed(tellings: Sequence[Telling[Any]], families: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The fields of a row that say who tells it, in whose words; the first of `tellings` leads."""
+    own = tuple(dict.fromkeys(sources(tellings, families).values()))
+    return {
+        "told_by": tuple(dict.fromkeys(t.report.name for t in tellings)),
+        "sources": own,
+        "independent": len(own),
+        "copy_of": tellings[0].origin.ref if tellings[0].origin else None,
+    }
+
+
+def together(lead: R, other: Cited) -> R:
+    """`lead` with `other`, which tells the same, beside it."""
+    told = {name: _both(getattr(lead, name), getattr(other, name)) for name in ("told_by", "sources")}
+    also = tuple(dict.fromkeys((*lead.also, other.id, *other.also)))
+    return msgspec.structs.replace(lead, also=also, independent=len(told["sources"]), **told)
+
+
+def _both(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))
 
 
 def _names(actors: tuple[Actor, ...]) -> tuple[str, ...]:

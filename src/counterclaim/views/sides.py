@@ -36,14 +36,11 @@ class Step(Struct, frozen=True, kw_only=True):
 class SideRow(rows.TollRow, frozen=True, kw_only=True):
     """One claimant's number of a matter, with where it came from.
 
-    `history` are earlier numbers, the oldest first; `fell` marks a correction downwards. `told_by` are the outlets that
-    tell it, `independent` how many of their reports are no copy of another.
+    `history` are earlier numbers, the oldest first; `fell` marks a correction downwards.
     """
 
     history: tuple[Step, ...] = ()
     fell: bool = False
-    told_by: tuple[str, ...] = ()
-    independent: int = 1
 
 
 class MatterRow(Struct, frozen=True, kw_only=True):
@@ -70,11 +67,15 @@ def sides(
     Of one day (`first` = `last`): what is counted of that day, and the running totals as they stood on it. `every`
     shows matters of a single claimant too.
     """
-    told = list(_told(record, wanted, measures))
+    return matters(record, _told(record, wanted, measures), every)[: wanted.limit]
+
+
+def matters(record: Record, told: Iterable[Telling[Figure]], every: bool = True) -> list[MatterRow]:
+    """The matters of some figures of `record`, those whose sides lie furthest apart first."""
+    told = list(told)
     families = record.families({t.report.id for t in told})
     found = [_row(m, families) for m in record_sides.matters(told, families) if every or _disputable(m)]
-    found.sort(key=_order)
-    return found[: wanted.limit]
+    return sorted(found, key=_order)
 
 
 def _told(record: Record, wanted: Filter, measures: frozenset[str] | None) -> Iterable[Telling[Figure]]:
@@ -118,14 +119,9 @@ def _row(matter: Matter, families: Mapping[str, str]) -> MatterRow:
 
 def side_row(count: Count, families: Mapping[str, str]) -> SideRow:
     """The row of one claimant's number."""
-    toll = rows.toll_row(count)
-    reports = {t.report.id for t in count.tellings}
+    toll = rows.toll_row(count, families)
     return SideRow(
-        **{name: getattr(toll, name) for name in toll.__struct_fields__},
-        history=_steps(count),
-        fell=count.fell,
-        told_by=tuple(dict.fromkeys(t.report.name for t in count.tellings)),
-        independent=len({families.get(report, report) for report in reports}),
+        **{name: getattr(toll, name) for name in toll.__struct_fields__}, history=_steps(count), fell=count.fell
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -79,8 +80,7 @@ def _without_headings(found: Sequence[rows.EventRow]) -> list[rows.EventRow]:
         ]
         if near:
             body = -max(near)[1]
-            also = tuple(dict.fromkeys((*kept[body].also, row.id, *row.also)))
-            kept[body] = msgspec.structs.replace(kept[body], also=also)
+            kept[body] = rows.together(kept[body], row)
             del kept[n]
     return list(kept.values())
 
@@ -124,7 +124,8 @@ def _by_sentence(found: Iterable[rows.EventRow], apart: Collection[Pair]) -> lis
         names = dict.fromkeys((row.kind, row.status) for row in (lead, *rest))
         merged.append(
             msgspec.structs.replace(
-                lead, kinds=tuple(kind for kind, _ in names), statuses=tuple(status for _, status in names),
+                functools.reduce(rows.together, rest, lead),
+                kinds=tuple(kind for kind, _ in names), statuses=tuple(status for _, status in names),
                 together=tuple(row.id for row in same if row is not lead and _report(row) == _report(lead)),
                 also=tuple(dict.fromkeys(ref for row in same for ref in _elsewhere(row, lead))),
                 actors=lead.actors or next((row.actors for row in rest if row.actors), ()),

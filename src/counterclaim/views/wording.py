@@ -72,10 +72,16 @@ def place_in_report(row: Cited) -> int:
     return int(digits or 0)
 
 
-def tellers(row: Cited) -> int:
-    """How many other reports tell the same."""
+def tellers(row: Cited) -> str:
+    """How many other reports tell the same, and how many outlets do so in words of their own: "+4, 2 independent".
+
+    A row that only stands in a copied passage says so.
+    """
     own = row.id.rpartition("/")[0]
-    return len({ref.rpartition("/")[0] for ref in row.also} - {own})
+    others = len({ref.rpartition("/")[0] for ref in row.also} - {own})
+    if not others:
+        return "(a copy)" if row.copy_of else ""
+    return f"+{others}" + (f", {row.independent} independent" if row.independent < len(row.told_by) else "")
 
 
 def ids(lead: str, others: Iterable[str]) -> str:
