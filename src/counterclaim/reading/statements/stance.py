@@ -6,14 +6,13 @@ each by the verb, its subject and a few words of `lexicon/cues/stance.toml`, rea
 
 from __future__ import annotations
 
-import functools
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from counterclaim.language import at
 from counterclaim.reading.actors.phrases import roles
+from counterclaim.reading.statements import blame
 from counterclaim.reading.statements.cues import lexicon
+from counterclaim.reading.statements.words import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -28,18 +27,12 @@ _MIGHT = _FUTURE | {"could", "may", "might"}
 _NOT, _DID = frozenset({"not", "n't", "n’t", "never"}), frozenset({"did", "had", "has", "have", "was", "were"})
 _BODIES = frozenset({"state", "organisation", "armed_group", "group"})
 _MUST = frozenset({"must", "should", "ought"})
-_PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
+_PREDICATES = frozenset({"VERB", "AUX", "NOUN", "ADJ", "NUM"})
 _WE = frozenset({"we", "i", "us"})
 _THEY = frozenset({"he", "she", "it", "they"})
 _OURS, _THEIRS = frozenset({"our", "my"}), frozenset({"its", "his", "her", "their"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 _HELPERS = frozenset({"aux", "auxpass", "neg"})
-
-
-@functools.cache
-def _words() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("counterclaim.lexicon").joinpath("cues", "stance.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in data.items()}
 
 
 def of(draft: Draft, speaker: Actor, cast: Cast) -> Stance:
@@ -51,7 +44,10 @@ def of(draft: Draft, speaker: Actor, cast: Cast) -> Stance:
         for head in _heads(words):
             if (found := _clause(head, words, draft, speaker, cast)) is not None:
                 return found
-    return _wording([t for words in said for t in words])
+    wording = _wording([t for words in said for t in words])
+    if wording == "asserts" and any(blame.charges(h, w, draft, speaker, cast) for w in said for h in _heads(w)):
+        return "accuses"
+    return wording
 
 
 def _said(span: Span, draft: Draft) -> Words | None:
@@ -64,33 +60,88 @@ def _said(span: Span, draft: Draft) -> Words | None:
 
 def _clause(head: Token, said: Words, draft: Draft, speaker: Actor, cast: Cast) -> Stance | None:
     """What one clause does by its verb and subject: demand, vow, or what its own verb of speech says."""
-    words = _words()
     subject = _subject(head)
     helpers = {c.lower_ for c in head.children if c.dep_ in _HELPERS}
     own = _own(subject, draft, speaker, cast)
     needed = head.lemma_ == "need" and (own or _infinitive(head))
+    if (needed or "must" in helpers) and _on_purpose(head, said):
+        return None  # "to go on, the army would need fresh troops"
     if (helpers & _MUST and "have" not in helpers) or needed or _imperative(head, subject, draft):
         return "demands"
+    if _called_for(head, draft):
+        return "demands"
+    if _aimed(head, subject, own):
+        return "vows"
     if not own:
         return "vows" if _pledged(head, draft) else _of_rivals(head, subject, helpers, draft, speaker, cast)
     if (stance := _performed(head, subject, helpers)) is not None:
         return stance
+    if helpers & _NOT and head.lemma_ in words_of("untold"):
+        return "other"  # "he could not confirm it"
+    if not draft.quoted and _knows_nothing(head, helpers):
+        return "denies"
     if helpers & _NOT and helpers & _DID and not draft.quoted and (speaker.kind in _BODIES or _speaks_for(speaker)):
         return "denies"  # "the army said it had not fired"
-    if head.lemma_ in words["admitted"] and not helpers & (_NOT | _MIGHT):
+    if head.lemma_ in words_of("admitted") and not helpers & (_NOT | _MIGHT):
         return "confirms"
     if (stance := _feeling(head)) is not None:
         return stance
-    if head.lemma_ in words["routine"] or _conditional(subject, said) or "had" in helpers:
+    if head.lemma_ in words_of("routine") or _conditional(subject, said) or "had" in helpers:
         return None
-    if any(c.dep_ == "advmod" and c.lower_ in words["guessed"] for c in head.children):
+    if any(c.dep_ == "advmod" and c.lower_ in words_of("guessed") for c in head.children):
         return None
-    ready = head.lemma_ in words["ready"] or any(
-        head.lemma_ in {"be", "stand"} and c.dep_ == "acomp" and c.lower_ in words["ready"] and _infinitive(c)
+    ready = head.lemma_ in words_of("ready") or any(
+        head.lemma_ in {"be", "stand"} and c.dep_ == "acomp" and c.lower_ in words_of("ready") and _infinitive(c)
         for c in head.children
     )
-    sending = head.tag_ == "VBG" and head.lemma_ in words["giving"]
+    sending = head.tag_ == "VBG" and head.lemma_ in words_of("giving")
     return "vows" if helpers & _FUTURE or _going(head) or ready or sending else None
+
+
+def _on_purpose(head: Token, said: Words) -> bool:
+    """Whether what must be is only the way to an end told before: "to reach the town, they must cross the river"."""
+    first = said[0]
+    return first.lower_ == "to" and any(c.i > first.i and c.dep_ == "advcl" and c.i < head.i for c in head.children)
+
+
+def _called_for(head: Token, draft: Draft) -> bool:
+    """ "It is time to act", "it is imperative that they leave", "please send help"."""
+    if draft.quoted and any(c.lower_ == "please" for c in head.children):
+        return True
+    if head.lemma_ != "be":
+        return False
+    what = [c for c in head.children if c.dep_ in {"acomp", "attr"}]
+    if any(c.lemma_ in words_of("necessary") for c in what):
+        return any(
+            c.dep_ in {"xcomp", "ccomp", "advcl", "acl", "csubj"}
+            for c in (*head.children, *(x for w in what for x in w.children))
+        )
+    timely = [c for c in what if c.lower_ == "time" and c.left_edge.i == c.i]
+    return any(
+        c.lower_ == "for" or c.dep_ in {"acl", "relcl", "advcl", "xcomp"}
+        for w in timely
+        for c in (*w.children, *head.children)
+    )
+
+
+def _aimed(head: Token, subject: Token | None, own: bool) -> bool:
+    """ "Its goal is to take the town", "the army is to take control", "they will pay the price"."""
+    if head.lemma_ == "pay" and any(c.dep_ == "dobj" and c.lemma_ == "price" for c in head.children):
+        return not own
+    if head.lemma_ != "be" or not _infinitive(head) or subject is None:
+        return False
+    bare = not any(c.dep_ in {"acomp", "attr", "expl"} for c in head.children)
+    return (own and bare) or subject.lemma_.lower() in words_of("aims")
+
+
+def _knows_nothing(head: Token, helpers: set[str]) -> bool:
+    """ "It had no record of it", "they were unaware of any halt", "he did not agree"."""
+    if head.lemma_ in {"agree", "recognise", "recognize"}:
+        return bool(helpers & _NOT)
+    if head.lemma_ == "be":
+        return any(c.dep_ == "acomp" and c.lower_ == "unaware" for c in head.children)
+    things = [c for c in head.children if c.dep_ == "dobj"] if head.lemma_ == "have" else []
+    return any(t.lemma_ in words_of("unknown") and any(c.lower_ in {"no", "any"} for c in t.lefts) for t in things)
 
 
 def _speaks_for(speaker: Actor) -> bool:
@@ -106,7 +157,7 @@ def _feeling(head: Token) -> Stance | None:
     """ "He was shocked", "we stand with them": neither claim nor promise."""
     if head.lemma_ == "stand" and any(c.dep_ == "prep" and c.lower_ in {"with", "by", "beside"} for c in head.children):
         return "other"
-    felt = _words()["felt"]
+    felt = words_of("felt")
     here = head.lower_ in felt and any(c.dep_ == "auxpass" for c in head.children)
     of_it = head.lemma_ in {"be", "feel"} and any(c.dep_ == "acomp" and c.lower_ in felt for c in head.children)
     return "other" if here or of_it else None
@@ -135,15 +186,14 @@ def _of_rivals(
         return None
     if helpers & _MIGHT:
         return "warns"
-    return "accuses" if draft.cue is not None and draft.cue.lemma_ in _words()["charging"] else None
+    return "accuses" if draft.cue is not None and draft.cue.lemma_ in words_of("charging") else None
 
 
 def _pledged(head: Token, draft: Draft) -> bool:
     """ "Announced a package of aid", "announced its plans"."""
-    words = _words()
-    if draft.cue is None or draft.cue.lemma_ not in words["pledging"] or head.pos_ == "VERB":
+    if draft.cue is None or draft.cue.lemma_ not in words_of("pledging") or head.pos_ == "VERB":
         return False
-    return any(t.lemma_.lower() in words["pledged"] for t in [head, *head.lefts, *_complements(head)])
+    return any(t.lemma_.lower() in words_of("pledged") for t in [head, *head.lefts, *_complements(head)])
 
 
 def _complements(noun: Token) -> list[Token]:
@@ -159,14 +209,30 @@ def _conditional(subject: Token | None, said: Words) -> bool:
 
 def _wording(said: list[Token]) -> Stance:
     """The stance by the words used, whatever the clause."""
-    words = _words()
     if any(t.lower_ == "if" and t.dep_ == "mark" for t in said) and any(t.lower_ in _FUTURE for t in said):
         return "warns"
-    if any(t.lemma_.lower() in words["untrue"] or (t.lower_ == "lies" and t.pos_ == "NOUN") for t in said):
+    if _worse(said):
+        return "warns"
+    if any(t.lemma_.lower() in words_of("untrue") or (t.lower_ == "lies" and t.pos_ == "NOUN") for t in said):
         return "denies"
-    if any(t.lemma_.lower() in words["charged"] for t in said):
+    if any(t.lemma_.lower() in words_of("charged") for t in said):
         return "accuses"
-    return "warns" if any(t.lemma_.lower() in words["warned"] for t in said) else "asserts"
+    if any({t.lemma_.lower(), t.lower_} & words_of("warned") for t in said):
+        return "warns"
+    return "other" if any(t.lower_ == "solidarity" and t.head not in said for t in said) else "asserts"
+
+
+def _worse(said: list[Token]) -> bool:
+    """ "The longer it lasts, the harder it will be", "it could lead to a famine", "the worst is to come"."""
+    for t in said:
+        compared = t.lower_ in {"longer", "more"} and t.i > 0 and t.nbor(-1).lower_ == "the"
+        if compared and any(o.lower_ in _MIGHT for o in said):
+            return True
+        if t.lower_ == "worst" and any(o.lower_ in {"come", "ahead"} for o in said):
+            return True
+        if t.lemma_ in words_of("ensuing") and any(c.lower_ in _MIGHT for c in t.children if c.dep_ == "aux"):
+            return True
+    return False
 
 
 def _heads(said: Words) -> list[Token]:
@@ -210,7 +276,7 @@ def _phrase(subject: Token) -> str:
 
 def _imperative(head: Token, subject: Token | None, draft: Draft) -> bool:
     bare = head.tag_ == "VB" and head.dep_ in {"ROOT", "ccomp"} and subject is None
-    asked = head.lemma_ not in _words()["asides"]
+    asked = head.lemma_ not in words_of("asides")
     return bare and asked and draft.quoted and not any(c.dep_ == "aux" for c in head.children)
 
 
