@@ -69,7 +69,9 @@ def test_a_sheet_that_nobody_touched_says_nothing(record: Record, name: str, for
     assert {said.by for history in record.judgements().values() for said in history} == {"bob"}
 
 
-words = st.text(max_size=30) | st.sampled_from(["=1+1", "'=1", "''@x", " +1", "\t-2", "'", "_x0041_", "＝1", "\ufffe", "a\nb"])
+words = st.text(max_size=30) | st.sampled_from(
+    ["=1+1", "'=1", "''@x", " +1", "\t-2", "'", "_x0041_", "＝1", "\ufffe", "a\nb"]
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

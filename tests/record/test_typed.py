@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from counterclaim.errors import UsageError
 from counterclaim.record.judgements import (
-    Judgement, by_person, checked, choices, corrected, fields, not_taken_back, typed,
+    Judgement,
+    by_person,
+    checked,
+    choices,
+    corrected,
+    fields,
+    not_taken_back,
+    typed,
 )  # fmt: skip
 from counterclaim.types import Actor, Event, Figure, Place, Span, Statement, When
 
@@ -61,7 +68,9 @@ def test_names_with_commas_come_back() -> None:
 
 
 def test_who_stays_is_who_they_were() -> None:
-    event = Event(id="e1", kind="siege", trigger=HERE, sentence=HERE, actors=(Actor(name="A", party="B", kind="state"),))
+    event = Event(
+        id="e1", kind="siege", trigger=HERE, sentence=HERE, actors=(Actor(name="A", party="B", kind="state"),)
+    )
     found = corrected(event, {"actors": "a, C"}).actors
     assert found == (Actor(name="A", party="B", kind="state"), Actor(name="C"))
 

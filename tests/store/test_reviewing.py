@@ -160,9 +160,7 @@ def test_agreement_of_two() -> None:
         assert (found.one, found.other, found.rows, found.equal) == ("ann", "bob", 12, 11)
         assert found.kappa == pytest.approx((11 / 12 - 0.5) / 0.5)
         assert found.families == {"statement": (12, 11)}
-        assert [(d.id, d.one, d.other, d.words) for d in found.differ] == [
-            ("s0/s1", "yes", "no", "the bridge stands")
-        ]
+        assert [(d.id, d.one, d.other, d.words) for d in found.differ] == [("s0/s1", "yes", "no", "the bridge stands")]
         record.judge("a/e1", "correct", "ann", {"kind": "clash"})
         record.judge("a/e1", "correct", "bob", {"kind": "siege"})
         record.judge_pair("a/e1", "b/e1", "no", "ann")

@@ -1,8 +1,10 @@
 // Keys for review, and the next row fetched ahead. Without this file every button and form works as it is.
 "use strict";
 
-let ahead = null;
-let busy = false;
+let ahead = null; // the next row, or a promise of it
+let waiting = false; // whether a judged row still stands there, as the next one has not come
+let kept = Promise.resolve(); // judgements are sent one after the other
+const done = new Set(); // rows judged since the page was loaded
 
 const task = () => document.getElementById("task");
 
@@ -32,29 +34,39 @@ function trouble(words) {
   task().prepend(said);
 }
 
+async function send(form, body, shown, here) {
+  try {
+    const page = await part(form.action, "past", { method: "POST", body });
+    document.getElementById("past").replaceWith(page.getElementById("past"));
+  } catch {
+    done.delete(shown.dataset.ref);
+    show(shown, here);
+    preload();
+    trouble("That was not kept. Is the desk still running? Try again.");
+    throw new Error("not kept");
+  }
+}
+
 async function say(form, verdict) {
-  if (busy) return;
-  busy = true;
+  if (waiting) return;
+  waiting = true;
   const here = location.href;
   const shown = task();
   const address = shown.dataset.next;
   const body = new URLSearchParams(new FormData(form));
   body.set("verdict", verdict);
-  const kept = part(form.action, "past", { method: "POST", body });
-  kept.catch(() => null);
+  done.add(shown.dataset.ref);
+  kept = kept.catch(() => null).then(() => send(form, body, shown, here));
   const next = await ahead;
-  if (next) show(next, address);
-  try {
-    const past = (await kept).getElementById("past");
-    document.getElementById("past").replaceWith(past);
-    if (next) preload();
-    else location.assign(address || location.pathname + location.search.replace(/([?&])at=[^&]*/, "$1"));
-  } catch {
-    if (next) show(shown, here);
-    trouble("That was not kept. Is the desk still running? Try again.");
+  if (next && !done.has(next.dataset.ref)) {
+    show(next, address);
     preload();
+  } else {
+    const rest = new URL(here);
+    rest.searchParams.delete("at");
+    kept.then(() => location.assign(rest), () => null);
   }
-  busy = false;
+  waiting = false;
 }
 
 function press(key) {
