@@ -1,4 +1,4 @@
-"""Rows out as a sheet and back: nothing said where nothing changed, each change a judgement, each refusal by its line."""
+"""Rows out as a sheet and back: nothing said where nothing changed, each change kept, each refusal by its line."""
 
 from __future__ import annotations
 
@@ -69,9 +69,8 @@ def test_a_sheet_that_nobody_touched_says_nothing(record: Record, name: str, for
     assert {said.by for history in record.judgements().values() for said in history} == {"bob"}
 
 
-words = st.text(max_size=30) | st.sampled_from(
-    ["=1+1", "'=1", "''@x", " +1", "\t-2", "'", "_x0041_", "＝1", "\ufffe", "a\nb"]
-)
+ODD = ["=1+1", "'=1", "''@x", " +1", "\t-2", "'", "_x0041_", "＝1", "\ufffe", "a\nb"]
+words = st.text(max_size=30) | st.sampled_from(ODD)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -61,7 +61,8 @@ def test_a_corrected_speaker_is_who_says_it() -> None:
         record.add(simple("s"))
         record.judge("s/s1", "correct", "ann", {"speaker": "Beta"})
         (told,) = record.statements()
-        assert told.speaker and told.speaker.name == "Beta"
+        assert told.speaker
+        assert told.speaker.name == "Beta"
 
 
 def test_the_most_doubtful_come_first() -> None:
@@ -107,7 +108,8 @@ def test_what_is_refused_of_many_is_said_and_the_rest_is_kept() -> None:
         first, second, third = record.judge_all(said, "ann", "b")  # type: ignore[arg-type]
         assert first is None
         assert second == "no report 'zz'"
-        assert third and third.startswith("kind cannot be 'x'")
+        assert third
+        assert third.startswith("kind cannot be 'x'")
         assert list(record.judgements()) == [("a", "e1")]
         assert record.said_of(["a/e1", "b/e1"]).keys() == {"a/e1"}
 
