@@ -15,6 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
@@ -52,11 +53,22 @@ _FILLER = [
 ]
 
 
-def figures(count: int) -> list[Row]:
+@contextmanager
+def large(count: int, path: Path | None = None) -> Iterator[tuple[Record, tuple[float, float, float] | None]]:
+    """The record of `count` reports, with what filling it cost. One at `path` is made, or taken as it is: None then."""
+    with tempfile.TemporaryDirectory() as folder:
+        there = path is not None and path.exists()
+        with open_record(path or Path(folder) / "bench.db") as record:
+            yield record, None if there else _filled(record, count)
+
+
+def figures(count: int, path: Path | None = None) -> list[Row]:
     """Compare what one more report costs a record of `SMALL` and one of `count`, and time the questions to that."""
-    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "bench.db") as record:
-        early, built, late = _filled(record, count)
+    with large(count, path) as (record, cost):
         rows = list(_questions(record, count))
+    if cost is None:
+        return rows
+    early, built, late = cost
     print(f"({count:,} reports in {built:.0f} CPU-seconds; adding one: {1000 * late:.1f} ms)")
     return [Row(f"adding to a record of {count:,}, times one of {SMALL}", late / early, 1.5, "x"), *rows]
 

@@ -146,7 +146,7 @@ def rows(connection: sa.Connection, *, people_only: bool = False, of: int | None
         .order_by(c.key)
     )
     if people_only:
-        query = query.where(c.by.is_not(None))
+        query = query.where(c.verdict.in_(("joined", "apart", "doubtful", "undone")), c.by.is_not(None))
     if of is not None:
         query = query.where(sa.or_(c.one == of, c.other == of))
     yield from connection.execute(query)

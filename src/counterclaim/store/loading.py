@@ -36,15 +36,42 @@ def head(row: Any) -> Masthead:
 
 def telling(row: Any, family: Family) -> Telling[Any]:
     """A telling from a row of `queries.rows`."""
-    return Telling(
-        report=head(row),
-        item=msgspec.json.decode(row.body, type=_TYPES[family]),
-        text=row.text,
-        offset=row.start,
-        speaker=msgspec.json.decode(row.speaker, type=Actor) if row.speaker else None,
-        chain=msgspec.json.decode(row.chain, type=tuple[str, ...]),
-        places=tuple(row.places.strip("|").split("|")) if row.places != "|" else (),
-    )
+    return Tellings(family).telling(row)
+
+
+class Tellings:
+    """Tellings from the rows of one question; what many rows share (report, speaker, places) is made once."""
+
+    def __init__(self, family: Family) -> None:
+        self._item = msgspec.json.Decoder(_TYPES[family])
+        self._heads: dict[str, Masthead] = {}
+        self._speakers: dict[str | None, Actor | None] = {None: None, "": None}
+        self._chains: dict[str, tuple[str, ...]] = {"[]": ()}
+        self._places: dict[str, tuple[str, ...]] = {"|": ()}
+
+    def telling(self, row: Any) -> Telling[Any]:
+        """The telling of a row of `queries.rows`."""
+        report, who, chain, names = row.report_id, row.speaker, row.chain, row.places
+        if (masthead := self._heads.get(report)) is None:
+            masthead = self._heads[report] = head(row)
+        if who not in self._speakers:
+            self._speakers[who] = _ACTOR.decode(who)
+        if chain not in self._chains:
+            self._chains[chain] = _CHAIN.decode(chain)
+        if names not in self._places:
+            self._places[names] = tuple(names.strip("|").split("|"))
+        return Telling(
+            report=masthead,
+            item=self._item.decode(row.body),
+            text=row.text,
+            offset=row.start,
+            speaker=self._speakers[who],
+            chain=self._chains[chain],
+            places=self._places[names],
+        )
+
+
+_ACTOR, _CHAIN = msgspec.json.Decoder(Actor), msgspec.json.Decoder(tuple[str, ...])
 
 
 class _Holding(msgspec.Struct):

@@ -36,6 +36,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     kind: str | None = None
     speaker: str | None = None
     actor: str | None = None
+    mentions: tuple[str, ...] = ()
+    """Any of these words in the row's own text, whatever stands around them."""
     about: str | None = None
     place: str | None = None
     first: date | None = None
@@ -44,6 +46,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     report: str | None = None
     row: str | None = None
     limit: int | None = None
+    latest: bool = False
+    """Whether the newest report comes first, not the oldest."""
     exact_days: bool = False
     repeats: bool = True
     """Whether to take rows that only tell again what an earlier row of the same report told."""
@@ -63,7 +67,11 @@ class Filter(Struct, frozen=True, kw_only=True):
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
     """The rows of one family in the newest readings that `wanted` lets through, oldest report first."""
     row = t.FAMILIES[family]
-    query = plain(family).where(*_where(family, wanted)).order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
+    query = plain(family).where(*_where(family, wanted))
+    if wanted.latest:
+        query = query.order_by(row.c.told.desc(), row.c.reading.desc(), row.c.start, row.c.key)
+    else:
+        query = query.order_by(row.c.told, row.c.reading, row.c.start, row.c.key)
     return query.limit(wanted.limit) if wanted.limit is not None else query
 
 
@@ -111,6 +119,8 @@ def _exactly(row: sa.Table, wanted: Filter) -> list[sa.ColumnElement[bool]]:
         name, folded = wanted.speaker, fold(wanted.speaker)
         own = sa.func.json_extract(row.c.speaker, "$.name") == name
         where.append(sa.or_(row.c.party == folded, sa.and_(row.c.says.contains(folded, autoescape=True), own)))
+    if wanted.mentions:
+        where.append(sa.or_(*(row.c.text.contains(name, autoescape=True) for name in wanted.mentions)))
     if wanted.actor:
         written = msgspec.json.encode(wanted.actor).decode()
         where += [sa.func.instr(row.c.body, written) > 0, _takes_part(row, wanted.actor)]
@@ -135,22 +145,34 @@ def _takes_part(row: sa.Table, name: str) -> sa.ColumnElement[bool]:
 
 
 def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
-    """The last `back` holdings of each place. An index in this very order spares the sorting."""
-    row = t.holding
+    """The last `back` holdings of each place: place by place, each from its end, by an index in this very order."""
+    some = t.holding.alias("some")
+    least = sa.func.min(some.c.places)
+    places = sa.select(least.label("name")).cte("every_place", recursive=True)
+    following = sa.select(least).where(some.c.places > places.c.name).scalar_subquery()
+    places = places.union_all(sa.select(following).where(places.c.name.is_not(None)))
+    row = t.holding.alias("word")
     first, last = sa.func.coalesce(row.c.first, row.c.told), sa.func.coalesce(row.c.last, row.c.told)
-    order = sa.func.row_number().over(partition_by=row.c.places, order_by=[last.desc(), row.c.told.desc()]).label("n")
-    reading = row.c.reading + 0  # so that the rows are walked by place, not by reading
-    where: list[sa.ColumnElement[bool]] = [reading.in_(sa.select(t.newest.c.reading))]
+    ours = (
+        sa.select(row.c.key)
+        .join(t.newest, t.newest.c.reading == row.c.reading)
+        .where(row.c.places == places.c.name)
+        .order_by(last.desc(), row.c.told.desc())
+        .limit(back)
+    )
     if wanted.last:
-        where.append(first <= wanted.last.isoformat())
+        ours = ours.where(first <= wanted.last.isoformat())
     if wanted.known_on:
-        where.append(row.c.told <= wanted.known_on.isoformat())
+        ours = ours.where(row.c.told <= wanted.known_on.isoformat())
     if wanted.conflict:
-        where.append(reading.in_(sa.select(t.reading.c.key).where(t.reading.c.conflict == wanted.conflict)))
+        reading = t.reading.alias("told_in")
+        ours = ours.join(reading, reading.c.key == row.c.reading)
+        ours = ours.where((reading.c.conflict + "") == wanted.conflict)
+    found = t.holding.alias("found")
+    query = sa.select(found.c.key).join_from(places, found, found.c.key.in_(ours.correlate(places)))
     if wanted.place:
-        where.append(row.c.places.contains(f"|{fold(wanted.place)}|", autoescape=True))
-    ranked = sa.select(row.c.key, order).where(*where).subquery()
-    return sa.select(ranked.c.key).where(ranked.c.n <= back)
+        query = query.where(places.c.name.contains(f"|{fold(wanted.place)}|", autoescape=True))
+    return query
 
 
 def words(wanted: Filter) -> list[sa.Select[tuple[object, ...]]]:

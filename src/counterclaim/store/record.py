@@ -155,9 +155,10 @@ class Record(Judged):
         yield from islice(stand, wanted.limit)
 
     def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
+        load = loading.Tellings(family)
         with plain_words(self.path), self._engine.connect() as connection:
             for part in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted)).partitions():
-                yield from folding.marked(connection, [loading.telling(row, family) for row in part])
+                yield from folding.marked(connection, [load.telling(row) for row in part])
 
     def statements(self, wanted: Filter | None = None) -> Iterator[Telling[Statement]]:
         """Who says what."""
