@@ -147,6 +147,11 @@ class Conflict:
             return found
         return self._last.get(key(words)) if bare[:1].isupper() else None
 
+    def aliases(self, name: str) -> tuple[str, ...]:
+        """The names by which this profile knows the actor of this name, folded; none for whom it does not know."""
+        known = (*self._names.items(), *((n, actor) for n, actor in self._last.items() if actor))
+        return tuple(dict.fromkeys(alias for alias, actor in known if actor.name == name))
+
     def party(self, words: str, strict: bool = False) -> str | None:
         """The party a phrase belongs to: "Russian troops" → Russia, "aide to Macron" → France. None if it names none.
 

@@ -88,12 +88,13 @@ def wanted(params: Mapping[str, str], record: Record) -> Filter:
     Raises:
         UsageError: for a day, number or conflict that makes no sense.
     """
-    return Asked(
+    asked = Asked(
         by=value(params, "by"), about=value(params, "about"), place=value(params, "place"),
         first=day(params, "from"), last=day(params, "to"), day=number(params, "day"), limit=number(params, "limit"),
         conflict=conflict(params, record), outlet=value(params, "outlet"), party=value(params, "party"),
         stance=value(params, "stance"), kind=value(params, "kind"), measure=value(params, "measure"),
     ).filter(record)  # fmt: skip
+    return msgspec.structs.replace(asked, speaker=value(params, "speaker"), actor=value(params, "actor"))
 
 
 def address(path: str, params: Mapping[str, str], **changed: object) -> str:
@@ -115,7 +116,7 @@ _WHAT: Mapping[str, What] = {
     "statements": "statement", "events": "event", "search": "passage", "reports": "report",
 }  # fmt: skip
 #: Filters that are shown as chips, to be taken out one by one; days have fields of their own.
-CHIPS = ("by", "party", "outlet", "stance", "kind", "measure", "about", "place", "conflict")
+CHIPS = ("by", "speaker", "actor", "party", "outlet", "stance", "kind", "measure", "about", "place", "conflict")
 
 
 def facets(name: str, record: Record, wanted: Filter, path: str, params: Mapping[str, str]) -> Facets:

@@ -127,7 +127,8 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
     ),
     "TollRow": (
         _WHEN, Column("counted", _counted), Column("number", lambda r: Cell(r.number, at(r.id), "number")),
-        Column("who says so", lambda r: Cell(r.by or f"({wording.label(r.outlet)})", actor(r.by))), _PLACE, _WORDS, _SOURCE,
+        Column("who says so", lambda r: Cell(r.by or f"({wording.label(r.outlet)})", actor(r.by))),
+        _PLACE, _WORDS, _SOURCE,
     ),
     "ControlRow": (
         _PLACE, _HOLDS, _SAYS, Column("last word", lambda r: Cell(words.age(r.age), kind="when")), _WORDS, _SOURCE,

@@ -45,7 +45,8 @@ def _environment() -> Environment:
         loader=PackageLoader("counterclaim.desk"), autoescape=True, undefined=StrictUndefined, finalize=_plain,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(at=columns.at, place=columns.place, columns=columns.COLUMNS, words=words, wording=wording)
+    made.globals.update(at=columns.at, place=columns.place, actor=columns.actor, event=columns.event)
+    made.globals.update(columns=columns.COLUMNS, words=words, wording=wording)
     made.filters.update(marked=marked, link=link, typed=lambda row: type(row).__name__)
     return made
 

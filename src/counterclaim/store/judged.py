@@ -147,6 +147,16 @@ class Judged(Reviewing):
         with plain_words(self.path), self._engine.connect() as connection:
             yield from judging.pairs(connection, people_only=people_only)
 
+    def joins_of(self, ref: str) -> list[Joined]:
+        """The pairs that one event stands in; a row that repeats another of its report has those of that one.
+
+        Raises:
+            NothingFound: if there is no such event.
+        """
+        report, row = self._split(ref)
+        with plain_words(self.path), self._engine.connect() as connection:
+            return list(judging.pairs(connection, of=judging.event(connection, report, row)))
+
     def judged_pairs(self) -> dict[Pair, bool]:
         """What people decided about pairs of events, by sorted refs: one event or two. What `same_event.join` takes."""
         found = ((pair, standing(pair.judged)) for pair in self.joins(people_only=True))

@@ -59,7 +59,7 @@ def joins(record: Record, wanted: Filter | None = None, standing: str | None = N
     fit = {t.ref: t for t in record.events(open_ended)}
     every = fit if _takes_all(open_ended) else {t.ref: t for t in record.events(Filter(repeats=False))}
     rows = (
-        _row(pair, every[pair.one], every[pair.other])
+        row(pair, every[pair.one], every[pair.other])
         for pair in found
         if (pair.one in fit or pair.other in fit) and pair.one in every and pair.other in every
     )
@@ -70,7 +70,8 @@ def _takes_all(wanted: Filter) -> bool:
     return wanted == Filter(repeats=False)
 
 
-def _row(pair: Any, one: Telling[Event], other: Telling[Event]) -> JoinRow:
+def row(pair: Any, one: Telling[Event], other: Telling[Event]) -> JoinRow:
+    """The row of a pair."""
     last = pair.judged[-1] if pair.judged else None
     return JoinRow(
         id=f"{pair.one} {pair.other}",

@@ -13,12 +13,24 @@ from starlette.staticfiles import StaticFiles
 
 from counterclaim.desk.access import Door
 from counterclaim.desk.guard import Guard
-from counterclaim.desk.pages import adding, beside, day, entry, lists, review, review_group, review_many, single
+from counterclaim.desk.pages import (
+    actors,
+    adding,
+    beside,
+    day,
+    entry,
+    events,
+    lists,
+    review,
+    review_group,
+    review_many,
+    single,
+)
 from counterclaim.desk.shell import Desk, refuse, troubled
 from counterclaim.errors import CounterclaimError
 from counterclaim.store import Record
 
-_AREAS = (entry, day, lists, beside, single, adding, review, review_group, review_many)
+_AREAS = (entry, day, lists, beside, single, actors, events, adding, review, review_group, review_many)
 
 
 def build(record: Record, port: int, door: Door) -> Starlette:
