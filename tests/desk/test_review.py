@@ -318,3 +318,22 @@ def test_the_parts_that_the_script_asks_for(sit: Sit, record: Record) -> None:
     assert part.lstrip().startswith('<aside id="past"')
     assert "1 of 4" in part
     assert client.get("/review.json?family=statements&at=one/s1").json()["task"]["mine"]["verdict"] == "yes"
+
+
+def test_lists_and_reports_show_who_said_what_and_when(sit: Sit, record: Record) -> None:
+    client = sit()
+    client.post("/review/say", data={"ref": "one/s1", "verdict": "yes"})
+    client.post("/review/say", data={"ref": "one/s2", "verdict": "no"})
+    client.post("/review/correct", data={"ref": "one/e1", "f-kind": "siege"})
+    day = record.judgements("one/s1")["one", "s1"][0].at[:4]
+    listed = client.get("/statements").text
+    assert "right, says ann, " in listed
+    assert day in listed[listed.index("right, says ann, ") :][:60]
+    assert "/review?at=one/s1&amp;family=statements" in listed
+    assert "corrected, says ann" in client.get("/events").text
+    report = client.get("/report/one").text
+    assert "corrected, says ann" in report
+    left_out = report[report.index("Left out:") :]
+    assert "one/s2" in left_out
+    assert "wrong, says ann" in left_out
+    assert 'aria-current="page">Statements' in client.get("/review?at=one/s2").text

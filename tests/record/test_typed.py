@@ -68,9 +68,8 @@ def test_names_with_commas_come_back() -> None:
 
 
 def test_who_stays_is_who_they_were() -> None:
-    event = Event(
-        id="e1", kind="siege", trigger=HERE, sentence=HERE, actors=(Actor(name="A", party="B", kind="state"),)
-    )
+    who = Actor(name="A", party="B", kind="state")
+    event = Event(id="e1", kind="siege", trigger=HERE, sentence=HERE, actors=(who,))
     found = corrected(event, {"actors": "a, C"}).actors
     assert found == (who, Actor(name="C"))
 

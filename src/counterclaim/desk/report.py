@@ -10,7 +10,7 @@ from counterclaim.record.sides import counts
 from counterclaim.record.tellings import Family, Telling, spans_of
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Figure, Holding, Span, Statement, Struct
-from counterclaim.views import rows
+from counterclaim.views import rows, words
 from counterclaim.views.show import Overview, show
 
 
@@ -33,7 +33,10 @@ class Piece(Struct, frozen=True, kw_only=True):
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """A row of the report, to stand beside its words. `chain` are the ids of the statements that carry it."""
+    """A row of the report, to stand beside its words. `chain` are the ids of the statements that carry it.
+
+    `judged`: what a person said of it, who and when.
+    """
 
     id: str
     family: Family
@@ -57,6 +60,8 @@ class ReportPage(Struct, frozen=True, kw_only=True):
 
     head: Overview
     parts: tuple[Part, ...]
+    wrong: tuple[tuple[str, str], ...] = ()
+    """Rows that a person judged wrong, which are left out: their refs, who said so and when."""
 
 
 def page(record: Record, handle: str) -> ReportPage:
@@ -79,7 +84,7 @@ def page(record: Record, handle: str) -> ReportPage:
             for s in _spans(telling)
         ]
         marks += mine
-        judged = telling.judged.verdict if telling.judged else None
+        judged = words.judged(telling.judged) if telling.judged else None
         card = Card(id=telling.item.id, family=family, row=row, chain=carried, why=telling.item.why, judged=judged)
         cards.append((min(m.start for m in mine), card))
     parts = []
@@ -89,7 +94,15 @@ def page(record: Record, handle: str) -> ReportPage:
     for n, passage in enumerate(report.passages):
         found = tuple(pieces(report.text, passage.span, marks, begun))
         parts.append(Part(n=n, kind=passage.kind, pieces=found, cards=tuple(beside[n])))
-    return ReportPage(head=head, parts=tuple(parts))
+    return ReportPage(head=head, parts=tuple(parts), wrong=tuple(_wrong(record, ident, head.id)))
+
+
+def _wrong(record: Record, ident: str, short: str) -> Iterator[tuple[str, str]]:
+    """The rows of a report that were judged wrong, each with who said so."""
+    refs = [f"{short}/{row}" for report, row in record.judgements_of(ident) if report == ident]
+    for ref, said in sorted(record.said_of(refs).items()):
+        if said.verdict == "no":
+            yield ref, words.judged(said)
 
 
 def _told(record: Record, ident: str) -> Iterator[tuple[Family, Telling[Any], rows.Cited]]:

@@ -101,7 +101,7 @@ class Reviewing:
         with plain_words(self.path), self._engine.connect() as connection:
             query = sa.select(c.one, c.other, c.score, c.why).where(c.by.is_(None), c.verdict == verdict)
             query = query.where(c.one.in_(newest), c.other.in_(newest))
-            if without_repeats(wanted) != Filter(repeats=False):
+            if without_repeats(wanted) != without_repeats(Filter()):
                 fit = queries.rows("event", without_repeats(wanted)).order_by(None).with_only_columns(t.event.c.key)
                 query = query.where(sa.or_(c.one.in_(fit), c.other.in_(fit)))
             if which != "all":
@@ -222,6 +222,11 @@ class Reviewing:
                     if (stands := standing(said)) and about(stands, read.offset):
                         found[ref] = stands
         return found
+
+    def judgements_of(self, report: str) -> dict[Pair, list[Judgement]]:
+        """Every judgement of the rows of one report, by its id and row, oldest first."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            return dict(judging.history(connection, report))
 
     def judged_by_several(self) -> Iterator[tuple[str, str, list[Judgement]]]:
         """Rows and pairs that more than one person judged: ref or refs, family, and what they said, oldest first."""

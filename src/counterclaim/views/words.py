@@ -65,6 +65,12 @@ def standing(row: Any) -> str:
     }[row.standing if row.own or row.standing != "claimed" else "said"]
 
 
+def judged(said: Any) -> str:
+    """What a person said of a row, who and when."""
+    word = {"yes": "right", "no": "wrong", "correct": "corrected"}.get(said.verdict, said.verdict)
+    return f"{word}, says {said.by}, {day(date.fromisoformat(said.at[:10]))}"
+
+
 def age(days: int | None) -> str:
     """Days since the last word."""
     return "" if days is None else "that day" if days == 0 else "a day before" if days == 1 else f"{days} days before"

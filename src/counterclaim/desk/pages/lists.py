@@ -45,7 +45,8 @@ def rows(name: str, desk: Desk, request: Request, form: str) -> Response:
         if name != "control":
             facets = asking.facets(name, desk.record, wanted, request.url.path, request.query_params)
     more = asking.address(request.url.path, request.query_params, limit=limit * 2) if len(some) > limit else None
-    return desk.page(request, "list.html", name=name, rows=some[:limit], more=more, facets=facets)
+    said = {} if name == "reports" else desk.record.said_of(row.id for row in some)
+    return desk.page(request, "list.html", name=name, rows=some[:limit], more=more, facets=facets, said=said)
 
 
 def _rows(desk: Desk, name: str, wanted: Filter) -> Iterable[Any]:

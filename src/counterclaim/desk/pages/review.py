@@ -103,7 +103,8 @@ def asked(desk: Desk, request: Request) -> Asked:
         UsageError: for a list that is not reviewed, or a filter that makes no sense.
     """
     params = request.query_params
-    name = asking.value(params, "family") or "events"
+    at = asking.value(params, "at")
+    name = asking.value(params, "family") or (family(at.split()) if at else "events")
     which, verdict = asking.value(params, "which") or "open", asking.value(params, "standing") or _STANDING[0]
     for said, words in ((name, _NAMES), (which, tuple(_WHICH)), (verdict, _STANDING)):
         if said not in words:
