@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +20,12 @@ from tests.build import Build, on
 
 PORT = 8765
 HERE = f"http://127.0.0.1:{PORT}"
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+needs_browser = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs chromium and chromedriver")
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,900",
+)  # fmt: skip
 TOWN = Place(name="Ardal", kind="town", country="Ukraine", lat=47.1, lon=33.2)
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> & {{ 7*7 }}'
 
@@ -65,3 +76,42 @@ def client(stranger: TestClient, door: Door) -> TestClient:
     """Somebody who opened the link."""
     assert stranger.get("/open", params={"token": door.token}).status_code == 303
     return stranger
+
+
+@pytest.fixture(scope="module")
+def link(db: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "counterclaim", "desk", "--db", str(db), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as served:
+        try:
+            assert served.stdout
+            yield served.stdout.readline().strip()
+        finally:
+            served.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(link: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A browser that came in by the link, and keeps a list of what it asked for and what went wrong."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        driver.get(link)
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture
+def base(link: str) -> str:
+    return link.partition("/open")[0]
+
+
+def first(browser: Any, css: str) -> Any:
+    return browser.find_element("css selector", css)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,14 +17,22 @@ from counterclaim.types import Struct
 from counterclaim.views import lists, rows
 from counterclaim.views.contract import as_contract
 
+#: Rows of each part of a place's page, where the address does not say how many.
+_SHOWN = 50
+
 
 class PlaceView(Struct, frozen=True, kw_only=True):
-    """A place: how it stood, spell by spell, what happened there, what is counted there."""
+    """A place: how it stood, spell by spell, what happened there, what is counted there, what is said that names it.
+
+    Spells are in order of time, of the rest the newest reports come first. `more` names the parts with more rows.
+    """
 
     place: str
     history: tuple[rows.SpellRow, ...]
     events: tuple[rows.EventRow, ...]
     figures: tuple[rows.TollRow, ...]
+    said: tuple[rows.ClaimRow, ...]
+    more: tuple[str, ...]
 
 
 def addresses(desk: Desk) -> list[Route]:
@@ -38,15 +49,24 @@ def place(desk: Desk, request: Request, form: str) -> Response:
     params = {**request.query_params, "place": name}
     wanted = asking.wanted(params, desk.record)
     last = wanted.last or desk.record.last_day(wanted.conflict)
-    view = PlaceView(
-        place=name,
-        history=tuple(lists.control_history(desk.record, wanted, last)) if last else (),
-        events=tuple(lists.events(desk.record, wanted)),
-        figures=tuple(lists.toll(desk.record, wanted)),
-    )
-    if not (view.history or view.events or view.figures):
+    limit = wanted.limit or _SHOWN
+    whole = msgspec.structs.replace(wanted, limit=None)
+    some = msgspec.structs.replace(wanted, limit=limit + 1, latest=True)
+    parts: dict[str, list[Any]] = {
+        "history": list(lists.control_history(desk.record, whole, last)) if last else [],
+        "events": list(lists.events(desk.record, some)),
+        "figures": list(lists.toll(desk.record, whole))[::-1],
+        "said": list(lists.claims(desk.record, some)),
+    }
+    if not any(parts.values()):
         raise NothingFound(f"nothing is told of {name!r}", hint="A search may find it under another name")
-    return render.as_json(view) if form == "json" else desk.page(request, "place.html", view=view)
+    more = tuple(key for key, found in parts.items() if len(found) > limit)
+    shown = {key: tuple(found[-limit:] if key == "history" else found[:limit]) for key, found in parts.items()}
+    view = PlaceView(place=name, **shown, more=more)
+    if form == "json":
+        return render.as_json(view)
+    address = asking.address(request.url.path, request.query_params, limit=limit * 2)
+    return desk.page(request, "place.html", view=view, more=address)
 
 
 def report(desk: Desk, request: Request, form: str) -> Response:
