@@ -57,6 +57,7 @@ async function say(form, verdict) {
   body.set("verdict", verdict);
   done.add(shown.dataset.ref);
   kept = kept.catch(() => null).then(() => send(form, body, shown, here));
+  kept.catch(() => null); // what went wrong is said where the row stands
   const next = await ahead;
   if (next && !done.has(next.dataset.ref)) {
     show(next, address);
@@ -73,7 +74,7 @@ function press(key) {
   const form = task().querySelector("form.say");
   const verdict = { y: "yes", n: "no", u: "unsure" }[key];
   if (verdict && form) say(form, verdict);
-  else if (key === "z") document.querySelector("#undo")?.requestSubmit();
+  else if (key === "z") kept.then(() => document.querySelector("#undo")?.requestSubmit(), () => null);
   else if (key === "e") {
     const edit = document.getElementById("edit");
     if (!edit) return false;
