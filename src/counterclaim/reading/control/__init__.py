@@ -6,7 +6,7 @@ failed one leaves it with the side whose land it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Page, Sentence, at
@@ -39,6 +39,9 @@ _WIDE = {
     "withdrawn": frozenset({"country"}),
 }
 #: States that a try at a place would bring about.
+#: Names that a trigger may be part of: "Movement for the Liberation of Azawad".
+_NAMED = frozenset({"ORG", "PERSON", "WORK_OF_ART", "EVENT"})
+_HELD = frozenset({"captured", "recaptured", "controlled"})
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
 
 
@@ -90,6 +93,8 @@ class _Told:
 class _Reader:
     sites: Sites
     holders: Holders
+    held: dict[str, str] = field(default_factory=dict)
+    """Who holds which place, as told last."""
 
     def read(self, sentence: Sentence) -> Iterator[_Told]:
         """Each holding that one sentence tells, once for a place and state."""
@@ -98,7 +103,7 @@ class _Reader:
             if not frame.role("object"):
                 frame.role("object").extend(gap(frame.token))  # the list is the frame's own
             fitting = [t for t in found if matches(t, frame, lemmas)]
-            if fitting:
+            if fitting and not (frame.token.pos_ == "PROPN" and frame.token.ent_type_ in _NAMED):
                 trigger = max(fitting, key=lambda t: t.weight)
                 for told in self._told(trigger, frame):
                     if (key := (told.place.name, told.state, told.holder)) not in seen:
@@ -124,10 +129,14 @@ class _Reader:
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self.holders.owner(place)
-            if trigger.extra.get("turn") and holder not in {None, self.holders.owner(place)}:
-                state = "captured"  # who drives the land's own army out does not retake the place
+            if trigger.extra.get(
+                "turn"
+            ):  # who drives the land's own army out, or flies a flag, does not retake a place
+                state = "recaptured" if holder in {None, self.holders.owner(place)} else "captured"
             if besieger is None and (holder is None or state == "withdrawn"):
                 continue
+            if state in _HELD and holder is not None:
+                self.held[place.name] = holder
             yield _Told(frame.token, place, state, holder, besieger, why)
 
     def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
@@ -137,6 +146,8 @@ class _Reader:
         if state == "contested":
             return "contested", None
         if state == "besieged":
+            if by is None and occupier is None and (inside := self.held.get(place.name)) not in {None, owner}:
+                return inside, owner  # "which they hold, and which is under siege"
             return named or (owner if owner != by else None), by or (occupier if occupier != owner else None)
         if state == "withdrawn":
             return (owner if by != owner else occupier), by
@@ -157,8 +168,17 @@ def _state(trigger: Trigger, token: Token) -> State | None:
             return "contested"
         if over & _FAIL and token.dep_ in {"xcomp", "acl", "pcomp"}:
             return "controlled"
+    if token.tag_ == "VB" and token.dep_ in {"acl", "relcl"} and any(status.of(v) == "planned" for v in _above(token)):
+        return None  # "it would be the first city to fall"
+    if token.tag_ == "VB" and token.dep_ == "ccomp" and not any(c.dep_ in {"aux", "auxpass"} for c in token.lefts):
+        return None  # "proposed that they pull out"
     if state == "besieged" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in _LIFTED:
         return None
     if token.dep_ == "nsubj" and token.pos_ == "NOUN" and any(c.tag_ == "MD" for c in token.head.lefts):
         return None  # "the fall of the city would be"
     return None if status.read(token)[1] else state
+
+
+def _above(token: Token) -> list[Token]:
+    """The verb over the noun that an infinitive hangs on."""
+    return [a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}][:1]

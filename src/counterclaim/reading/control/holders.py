@@ -83,25 +83,27 @@ class Holders:
     def named(self, token: Token) -> str | None:
         """The side that a noun phrase names."""
         phrase = roles.phrase(token)
-        if own := _proper(phrase):
-            return self._group(own)
         lemma = token.lemma_.lower()
+        if own := _proper(phrase):
+            return self._group(self._whole(token) or own)
         if lemma in lexicon("banners"):  # whose flag it is
             return next((p for c in token.lefts if c.dep_ != "det" and (p := self.named(c))), None)
         if token.lower_ in _THEY and (teller := _teller(token)) is not None and (own := self.named(teller)):
             return own
-        if lemma in lexicon("fighters") and (
-            party := next((p for o in _of(token) if o.pos_ == "PROPN" and (p := self.named(o))), None)
-        ):
-            return party  # "Croat fighters of the HVO"
         if token.lower_ in _WE:
             return self.speaker(token)
+        if lemma in lexicon("fighters") | lexicon("forces") and (party := self._whose(token)):
+            return party
+        if lemma in lexicon("fighters") and (group := self._told_as(token, lemma)):
+            return group
         if self._plain(phrase) and lemma in lexicon("regulars") and (state := self._regulars()):
             return state
         actor = self.cast.actor(phrase)
         if people := _people(phrase.text) or (actor and _people(actor.name)):
             return self._group(people)
         party = self._party(phrase.text) or (actor.party if actor else None)
+        if party and self.cast.conflict.is_state(party):
+            party = self._state(party) or party
         if risen := self._risen(token, phrase, actor, party):
             return risen
         if party and party.lower().removesuffix("s") in lexicon("fighters"):
@@ -113,12 +115,7 @@ class Holders:
 
     def _unnamed(self, token: Token, lemma: str, phrase: Span, actor: Actor | None) -> str | None:
         """The side of a phrase that no profile knows."""
-        owners = (c for c in token.lefts if c.dep_ == "poss")
         men = lemma in lexicon("fighters") | lexicon("forces")
-        for whose in (*owners, *_of(token)) if men else ():
-            chief = self.cast.actor(whose) if whose.ent_type_ == "PERSON" else None
-            if party := self.named(whose) or (chief.name if chief else None):
-                return party  # "Haftar's men"
         if lemma in lexicon("invaders"):
             return self.occupier or self.last()
         if lemma in lexicon("fighters") and token.pos_ != "PROPN":
@@ -145,6 +142,40 @@ class Holders:
         if lemma not in lexicon("fighters") - {"group"} or token.pos_ not in {"NOUN", "ADJ"}:
             return None
         return f"{lemma}s" if token.lower_ == phrase.text.lower() == lemma else clean(phrase.text)  # "rebel-held"
+
+    def _whose(self, token: Token) -> str | None:
+        """Whose men they are: "Haftar's men", "Croat fighters of the HVO"."""
+        own = self._party(roles.phrase(token).text)
+        if own and not self.cast.conflict.is_state(own):
+            return None  # "Tuareg rebels of the ..."
+        for whose in (*(c for c in token.lefts if c.dep_ == "poss"), *(o for o in _of(token) if o.pos_ != "NUM")):
+            chief = self.cast.actor(roles.phrase(whose)) if whose.ent_type_ == "PERSON" else None
+            if party := self.named(whose) or (chief.name if chief else None):
+                return party
+        return None
+
+    def _told_as(self, token: Token, lemma: str) -> str | None:
+        """The group that "the alliance" or "the front" goes back to by the last word of its name."""
+        if not any(c.lower_ in _BACK for c in token.lefts) or token.pos_ == "PROPN":
+            return None
+        start = token.idx + token.doc.user_data["start"]
+        for name in (n for s, n in reversed(self._bodies) if s < start):
+            if name.lower().split()[-1] == lemma:
+                return self.cast.party(name) or self._full(name)
+        return None
+
+    @functools.cached_property
+    def _bodies(self) -> list[tuple[int, str]]:
+        """The bodies named on the page and where, in the order of the text."""
+        ents = (e for s in self.sentences for e in s.tokens.ents if e.label_ in {"ORG", "NORP"})
+        return [
+            (e.start_char + e.doc.user_data["start"], clean(e.text).removesuffix("'s").removesuffix("’s")) for e in ents
+        ]
+
+    def _whole(self, token: Token) -> str | None:
+        """A body's name with what follows its head: "National Movement for the Liberation of Azawad"."""
+        entity = next((e for e in token.doc.ents if e.start <= token.i < e.end and e.label_ == "ORG"), None)
+        return clean(entity.text) if entity is not None and entity.end > token.i + 1 else None
 
     def _plain(self, phrase: Span) -> bool:
         """Whether a phrase names nobody: "government forces"."""
@@ -257,7 +288,8 @@ def _teller(pronoun: Token) -> Token | None:
         return None
     for above in (a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}):
         for subject in (c for c in above.lefts if c.dep_ in {"nsubj", "nsubjpass"}):
-            if subject.pos_ == "PROPN" and subject.ent_type_ != "PERSON" and subject.i < pronoun.i:
+            men = subject.lemma_.lower() in lexicon("fighters") | lexicon("forces")
+            if (men or (subject.pos_ == "PROPN" and subject.ent_type_ != "PERSON")) and subject.i < pronoun.i:
                 return subject
     first = pronoun.sent.start
     before = pronoun.doc[first - 1].sent.root if first else None  # of the sentence before

@@ -156,6 +156,8 @@ def _called(token: Token) -> bool:
     ):
         return True  # "the border post at X"
     doc, i = token.doc, token.i + 1
+    if _start(token) == doc[token.sent.start :].start and i < len(doc) and doc[i].text == ":":
+        return any(t.lemma_.lower() in lexicon("back") and t.i > i for t in token.doc)  # "X: the army holds the town"
     return i + 1 < len(doc) and doc[i].text == "," and _situated(doc[i + 1])
 
 

@@ -108,6 +108,9 @@ class Sites:
         if empty and (found_there := self._there(frame.token)):
             return found_there
         guess = self._atlas.of(frame.token) if filled or (anywhere and empty) else None
+        if guess and guess.kind in where.AREAS and _points_to(frame.token):
+            last = [p for told, p, aside in self._trail if told < at(frame.token).start and not aside]
+            guess = last[-1] if last else guess  # "the assault"
         return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
     def _named(self, token: Token) -> list[Place]:
@@ -211,7 +214,8 @@ class Sites:
     def _back(self, token: Token) -> list[Place]:
         """The place told last before a pronoun or "the city" that fits it."""
         lemma, definite = token.lemma_.lower(), any(c.lower_ in _DEFINITE for c in token.lefts)
-        town = lemma in lexicon("back") and definite
+        named = any(c.lower_ == "of" and any(o.pos_ == "PROPN" for o in c.rights) for c in token.rights)
+        town = lemma in lexicon("back") and definite and not named
         bare = not any(c.lower_ == "of" for c in token.rights) and not any(c.dep_ == "compound" for c in token.lefts)
         part = bare and definite and lemma in lexicon("parts") | lexicon("sites")
         if not town and token.lower_ not in _PRONOUNS:
@@ -221,8 +225,8 @@ class Sites:
                 return []
             town = True
         left = token.left_edge.i - 2
-        named = left >= token.sent.start and token.doc[left + 1].text == "," and token.doc[left].pos_ == "PROPN"
-        if named and (place := self._at(token.doc[left])):  # "the road to X, the capital"
+        beside = left >= token.sent.start and token.doc[left + 1].text == "," and token.doc[left].pos_ == "PROPN"
+        if beside and (place := self._at(token.doc[left])):  # "the road to X, the capital"
             return [place]
         start = at(token).start
         sentence = self._page.sentence_at(start)
@@ -240,7 +244,7 @@ def _filling(role: str, frame: Frame) -> Sequence[Token]:
     if role == "scene":
         return _scene(frame.token)
     found = list(_whole(frame.role(role)))
-    if role == "topic" and not found:
+    if role == "topic" and not any(t.pos_ in {"NOUN", "PROPN", "PRON", "DET", "NUM"} for t in found):
         return _said_of(frame.token)
     if not found:
         preps = [p for p in frame.role("prep") if p.lower_ == role]
@@ -260,7 +264,7 @@ def _scene(token: Token) -> list[Token]:
 def _said_of(token: Token) -> list[Token]:
     """The subject of a clause that says something in passing: "X remained calm and in government hands"."""
     verb = next((a for a in itertools.islice(token.ancestors, 4) if a.pos_ in {"VERB", "AUX"}), None)
-    if verb is None or token.head.dep_ != "conj":
+    if verb is None:
         return []
     return [t for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"} for t in (c, *c.conjuncts)]
 
@@ -303,6 +307,12 @@ def _inside(token: Token, depth: int = 2) -> Iterator[Token]:
                     yield thing
                     if depth and thing.pos_ == "NOUN":
                         yield from _inside(thing, depth - 1)
+
+
+def _points_to(verb: Token) -> bool:
+    """Whether a verb's object was told before: "repelled the assault"."""
+    told = (c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in lexicon("fights"))
+    return any(d.lower_ == "the" for c in told for d in c.lefts)
 
 
 def _points_back(token: Token) -> bool:
