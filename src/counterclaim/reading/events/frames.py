@@ -125,7 +125,7 @@ def _next_noun(token: Token) -> list[Token]:
     """The noun that a word with a hyphen stands before, where the parser hung it elsewhere: "Russian-held Kherson"."""
     if not _tied(token):
         return []
-    for after in token.doc[token.i + 1 : token.i + 5]:
+    for after in token.doc[token.i + 1 : min(token.i + 5, token.sent.end)]:
         if after.pos_ in {"NOUN", "PROPN"}:
             return [after.head if after.dep_ == "compound" else after]
     return []
@@ -238,6 +238,8 @@ def fits(filler: Filler, token: Token) -> bool:
         return True
     if not entities:
         return False
+    if token.i in token.doc.user_data.get("named", ()):  # a place by the company it keeps: see reading/control/names
+        return "GPE" in entities
     if token.pos_ == "PROPN" and token.ent_type_ != "NORP" and token.i in token.doc.user_data.get("places", ()):
         return "GPE" in entities
     return token.ent_type_ in entities
