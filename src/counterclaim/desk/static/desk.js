@@ -19,12 +19,24 @@ function move(step) {
   if (link) link.focus();
 }
 
+const help = document.getElementById("help");
+const opener = document.getElementById("keys");
+if (opener) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => help.showModal());
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  if (event.key === "j") move(1);
+  if (help && help.open) return;
+  if (event.key === "?") help.showModal();
+  else if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
   else if (event.key === "/") { document.getElementById("q").focus(); event.preventDefault(); }
-  else if (event.key === "[" || event.key === "]") {
+  else if (event.key === "o") {
+    const link = document.querySelector("a.original");
+    if (link) link.click();
+  } else if (event.key === "[" || event.key === "]") {
     const link = document.querySelector(event.key === "[" ? "a[rel=prev]" : "a[rel=next]");
     if (link) link.click();
   }
