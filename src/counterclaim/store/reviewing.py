@@ -29,6 +29,8 @@ Which = Literal["open", "mine", "all"]
 FAMILY: Mapping[str, Family] = {"s": "statement", "e": "event", "f": "figure", "h": "holding"}
 #: Events that a group of joined ones is followed to, at most.
 _GROUP = 60
+#: The latest events of a filter whose pairs are looked for.
+_EVENTS = 2000
 _OWN = ("joined", "doubtful", "apart", "undone")
 
 
@@ -87,29 +89,43 @@ class Reviewing:
         row = t.FAMILIES[family]
         query = queries.rows(family, without_repeats(wanted)).order_by(None)
         if which != "all":
-            mine = _among(_mine(connection, by))
+            mine = _mine(connection, by)
             ref = t.report.c.id + "/" + row.c.id + "@" + sa.cast(row.c.start, sa.Text)
-            query = query.where(ref.in_(mine) if which == "mine" else ref.not_in(mine))
+            if which == "mine":  # found from their reports, not looked for among all rows
+                reports = sorted({report for report, _, _ in mine})
+                query = query.where(t.newest.c.report.in_(_among(reports)))
+            refs = _among([f"{report}/{name}@{start}" for report, name, start in mine])
+            query = query.where(ref.in_(refs) if which == "mine" else ref.not_in(refs))
         return query.order_by(row.c.told.desc(), row.c.reading.desc(), row.c.start, row.c.key)
 
     def waiting_pairs(
         self, wanted: Filter, by: str, verdict: str = "doubtful", which: Which = "open", most: int = 300
     ) -> list[Waiting]:
-        """The pairs of events that the program gave `verdict`, nearest to the line first; one must fit `wanted`."""
+        """The latest pairs of events that the program gave `verdict`, nearest to the line first; one must fit `wanted`.
+
+        At most `most`.
+        """
         c = t.join.c
-        newest = sa.select(t.event.c.key).join(t.newest, t.newest.c.reading == t.event.c.reading)
+        asked = without_repeats(wanted)
         with plain_words(self.path), self._engine.connect() as connection:
-            query = sa.select(c.one, c.other, c.score, c.why).where(c.by.is_(None), c.verdict == verdict)
-            query = query.where(c.one.in_(newest), c.other.in_(newest))
-            if without_repeats(wanted) != without_repeats(Filter()):
-                fit = queries.rows("event", without_repeats(wanted)).order_by(None).with_only_columns(t.event.c.key)
+            query = sa.select(c.key, c.one, c.other, c.score, c.why).where(c.by.is_(None), c.verdict == verdict)
+            for end in (c.one, c.other):
+                seen = sa.select(t.event.c.key).join(t.newest, t.newest.c.reading == t.event.c.reading)
+                query = query.where(sa.exists(seen.where(t.event.c.key == end)))
+            if asked != without_repeats(Filter()):
+                latest = queries.rows("event", asked).order_by(None).order_by(t.event.c.told.desc()).limit(_EVENTS)
+                fit = _among(connection.execute(latest.with_only_columns(t.event.c.key)).scalars().all())
                 query = query.where(sa.or_(c.one.in_(fit), c.other.in_(fit)))
             if which != "all":
-                mine = _among([f"{one} {other}" for one, other in _my_pairs(connection, by)])
+                mine = _my_pairs(connection, by)
+                pairs = _among([f"{one} {other}" for one, other in mine])
                 pair = sa.cast(c.one, sa.Text) + " " + sa.cast(c.other, sa.Text)
-                query = query.where(pair.in_(mine) if which == "mine" else pair.not_in(mine))
-            near = c.score.desc() if verdict == "doubtful" else c.score
-            found = connection.execute(query.order_by(near, c.key).limit(most)).all()
+                query = query.where(pair.in_(pairs) if which == "mine" else pair.not_in(pairs))
+                if which == "mine":
+                    query = query.where(c.one.in_(_among([one for one, _ in mine])))
+            some = query.order_by(c.key.desc()).limit(most).subquery()
+            near = some.c.score.desc() if verdict == "doubtful" else some.c.score
+            found = connection.execute(sa.select(some).order_by(near, some.c.key)).all()
             told = _events(connection, {key for row in found for key in (row.one, row.other)})
         return [
             Waiting(one=told[row.one], other=told[row.other], verdict=verdict, score=row.score, why=row.why)
@@ -284,10 +300,10 @@ def _among(values: Sequence[object]) -> sa.Select[tuple[Any]]:
     return sa.select(sa.column("value")).select_from(sa.func.json_each(json.dumps(values)))
 
 
-def _mine(connection: sa.Connection, by: str) -> list[str]:
-    """The rows that somebody judged, with where their words begin."""
+def _mine(connection: sa.Connection, by: str) -> list[tuple[str, str, int | None]]:
+    """The rows that somebody judged: report, row, and where its words begin."""
     return [
-        f"{report}/{row}@{said[by].start}"
+        (report, row, said[by].start)
         for (report, row), history in judging.history(connection, touched_by=by).items()
         if by in (said := by_person(history))
     ]
