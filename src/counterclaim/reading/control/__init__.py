@@ -41,7 +41,6 @@ _WIDE = {
 #: States that a try at a place would bring about.
 #: Names that a trigger may be part of: "Movement for the Liberation of Azawad".
 _NAMED = frozenset({"ORG", "PERSON", "WORK_OF_ART", "EVENT"})
-_HELD = frozenset({"captured", "recaptured", "controlled"})
 _TAKING = frozenset({"captured", "recaptured", "besieged"})
 
 
@@ -126,6 +125,8 @@ class _Reader:
         for place in found:
             if place.kind in _WIDE.get(state, ()):
                 continue
+            if state == "captured" and named is None and trigger.kind == state:
+                named = self._taker(trigger, frame, self.holders.owner(place))
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self.holders.owner(place)
@@ -135,9 +136,18 @@ class _Reader:
                 state = "recaptured" if holder in {None, self.holders.owner(place)} else "captured"
             if besieger is None and (holder is None or state == "withdrawn"):
                 continue
-            if state in _HELD and holder is not None:
+            if state == "controlled" and holder is not None:
                 self.held[place.name] = holder
             yield _Told(frame.token, place, state, holder, besieger, why)
+
+    def _taker(self, trigger: Trigger, frame: Frame, owner: str | None) -> str | None:
+        """Who has taken a place where nobody is said to: who fights those that lost it."""
+        loser = self.holders.of(trigger.extra.get("loser", ""), frame)
+        if loser is not None:
+            return owner if loser != owner else self.holders.occupier or self.holders.last(owner)
+        if any(frame.role(role) for role in trigger.extra.get("holder", "").split()):
+            return None
+        return self.holders.occupier or self.holders.last(owner)
 
     def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
         """Holder and besieger (or leaver), with what the words leave out filled in."""
@@ -152,7 +162,7 @@ class _Reader:
         if state == "withdrawn":
             return (owner if by != owner else occupier), by
         if named is None:
-            named = owner if state == "recaptured" else occupier or self.holders.last(owner)
+            named = owner if state == "recaptured" else occupier
         return named, None
 
 

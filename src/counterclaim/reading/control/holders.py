@@ -145,12 +145,17 @@ class Holders:
 
     def _whose(self, token: Token) -> str | None:
         """Whose men they are: "Haftar's men", "Croat fighters of the HVO"."""
+        names = (c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.pos_ == "PROPN")
+        if named := next((p for c in names if not countries.find(c.text) and (p := self.named(c))), None):
+            return named  # "Angola's UNITA rebels"
         own = self._party(roles.phrase(token).text)
         if own and not self.cast.conflict.is_state(own):
             return None  # "Tuareg rebels of the ..."
         for whose in (*(c for c in token.lefts if c.dep_ == "poss"), *(o for o in _of(token) if o.pos_ != "NUM")):
             chief = self.cast.actor(roles.phrase(whose)) if whose.ent_type_ == "PERSON" else None
-            if party := self.named(whose) or (chief.name if chief else None):
+            party = self.named(whose) or (chief.name if chief else None)
+            risen = token.lemma_.lower() in lexicon("fighters") and self.cast.conflict.is_state(party)
+            if party and not risen:
                 return party
         return None
 
@@ -216,6 +221,8 @@ class Holders:
     def _bears(self, token: Token, actor: Actor | None) -> bool:
         """Whether a name that acts on a place may be a body's: no place's and nobody's with a title."""
         if token.i in token.doc.user_data.get("places", ()) or token.ent_type_ not in _ENTITIES:
+            return False
+        if any(c.lower_ == "operation" for c in token.lefts):
             return False
         return actor is None or actor.kind not in {"person", "outlet", "unnamed"}
 

@@ -28,6 +28,7 @@ _NEVER = frozenset(
     {"DATE", "TIME", "EVENT", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "LAW", "WORK_OF_ART"}
 )
 _STANDS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "ROOT"})
+_AFTER_LABEL = frozenset({":", "-", "–", "—"})
 _UPPER = re.compile(r"[A-Z][a-z]")
 _HYPHENS = frozenset({"-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}"})
 
@@ -156,7 +157,7 @@ def _called(token: Token) -> bool:
     ):
         return True  # "the border post at X"
     doc, i = token.doc, token.i + 1
-    if _start(token) == doc[token.sent.start :].start and i < len(doc) and doc[i].text == ":":
+    if _start(token) == doc[token.sent.start :].start and i < len(doc) and doc[i].text in _AFTER_LABEL:
         return any(t.lemma_.lower() in lexicon("back") and t.i > i for t in token.doc)  # "X: the army holds the town"
     return i + 1 < len(doc) and doc[i].text == "," and _situated(doc[i + 1])
 

@@ -282,9 +282,9 @@ def _whole(tokens: Sequence[Token]) -> Iterator[Token]:
 def gap(verb: Token) -> list[Token]:
     """What a relative clause takes from the noun it hangs on: "the town, which they have been trying to capture"."""
     if verb.tag_ == "VBN" and verb.head.lemma_.lower() in lexicon("keeps"):  # "have the town surrounded"
-        return [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}] or (
-            [c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i]
-        )
+        subjects = [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}]
+        held = subjects or [c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i]
+        return [t for c in held for t in (c, *c.conjuncts)]
     passive = verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.lefts)
     if verb.tag_ == "VBN" and (verb.dep_ in {"acomp", "attr"} or passive):  # "is at present occupied by"
         return [t for c in verb.head.lefts if c.dep_ in {"nsubj", "nsubjpass"} for t in (c, *c.conjuncts)]
