@@ -337,3 +337,14 @@ def test_lists_and_reports_show_who_said_what_and_when(sit: Sit, record: Record)
     assert "one/s2" in left_out
     assert "wrong, says ann" in left_out
     assert 'aria-current="page">Statements' in client.get("/review?at=one/s2").text
+
+
+def test_lists_of_what_was_reviewed_only(sit: Sit) -> None:
+    client = sit()
+    for ref, verdict in (("one/s1", "yes"), ("one/s2", "no"), ("two/s1", "unsure"), ("two/s2", "yes")):
+        client.post("/review/say", data={"ref": ref, "verdict": verdict})
+    client.post("/review/undo", data={"ref": "two/s2"})
+    client.post("/review/correct", data={"ref": "one/e1", "f-kind": "siege"})
+    rows = [client.get(f"/{name}.json?reviewed=yes").json() for name in ("statements", "events", "figures")]
+    assert [[row["id"] for row in found] for found in rows] == [["one/s1"], ["one/e1"], []]
+    assert 'name="reviewed" value="yes" checked' in client.get("/statements?reviewed=yes").text

@@ -94,7 +94,9 @@ def wanted(params: Mapping[str, str], record: Record) -> Filter:
         conflict=conflict(params, record), outlet=value(params, "outlet"), party=value(params, "party"),
         stance=value(params, "stance"), kind=value(params, "kind"), measure=value(params, "measure"),
     ).filter(record)  # fmt: skip
-    return msgspec.structs.replace(asked, speaker=value(params, "speaker"), actor=value(params, "actor"))
+    reviewed = value(params, "reviewed") is not None
+    speaker, actor = value(params, "speaker"), value(params, "actor")
+    return msgspec.structs.replace(asked, speaker=speaker, actor=actor, reviewed=reviewed)
 
 
 def address(path: str, params: Mapping[str, str], **changed: object) -> str:

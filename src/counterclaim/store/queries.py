@@ -15,6 +15,9 @@ from counterclaim.types import Struct
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
+#: Verdicts by which a row stands.
+STANDS = ("yes", "correct")
+
 
 class Filter(Struct, frozen=True, kw_only=True):
     """Which rows to take. Words match without regard to case; None leaves a question open.
@@ -60,8 +63,15 @@ class Filter(Struct, frozen=True, kw_only=True):
     known_on: date | None = None
     wrong: bool = False
     """Whether to take rows that a person judged wrong."""
+    reviewed: bool = False
+    """Whether to take only rows that a person judged to stand, as read or corrected."""
     beside: Filter | None = None
     """Rows only of reports with an event that this one lets through."""
+
+
+def stands(verdict: str | None, wanted: Filter) -> bool:
+    """Whether a row that people left with this verdict is let through."""
+    return verdict in STANDS if wanted.reviewed else wanted.wrong or verdict != "no"
 
 
 def rows(family: str, wanted: Filter) -> sa.Select[tuple[object, ...]]:
@@ -85,6 +95,10 @@ def _where(family: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:
         where.append(t.report.c.id == wanted.report)
     if wanted.row:
         where.append(row.c.id == wanted.row)
+    if wanted.reviewed:  # which of them stand is seen once they are read
+        said = sa.select(t.newest.c.reading, t.judgement.c.row).where(t.judgement.c.verdict.in_(STANDS))
+        said = said.join(t.judgement, t.judgement.c.report == t.newest.c.report).correlate(None)
+        where.append(sa.tuple_(row.c.reading, row.c.id).in_(said))
     if wanted.by:
         where.append(sa.or_(*(_by(row, fold(name)) for name in wanted.by)))
     where += _exactly(row, wanted)
