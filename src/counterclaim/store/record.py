@@ -151,9 +151,7 @@ class Record(Judged):
         wanted = wanted or Filter()
         # What was judged wrong is left out of the rows that SQL finds: the limit is ours.
         found = self._judged(self._told(family, msgspec.structs.replace(wanted, limit=None)))
-        said = ((t.judged.verdict if t.judged else "", t) for t in found)
-        stand = (t for verdict, t in said if (verdict in queries.STANDS or not wanted.reviewed))
-        stand = (t for t in stand if wanted.wrong or t.judged is None or t.judged.verdict != "no")
+        stand = (t for t in found if queries.stands(t.judged.verdict if t.judged else None, wanted))
         yield from islice(stand, wanted.limit)
 
     def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
