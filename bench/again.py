@@ -1,7 +1,7 @@
 """A record made large by SQL: what is there is written again and again, each time some weeks later.
 
-Reports, readings, rows, passages, marks, seeds, copies, meetings and joins are written as they stand, under keys and
-ids of their own, so that the record is as if each block had been added report by report. A day is moved wherever it is told;
+Reports, readings, rows, passages, seeds, copies, meetings and joins are written as they stand, under keys and ids of
+their own, so that the record is as if each block had been added report by report. A day is moved wherever it is told;
 weekdays in the words stay right because only whole weeks are moved. Nothing but the bench writes a record so.
 """
 
@@ -21,13 +21,12 @@ _COUNTED = {
     **{(t.copy.name, name): t.report.c.number for name in ("one", "other")},
     (t.meeting.name, "event"): t.event.c.key,
     (t.report.name, "number"): t.report.c.number,
-    (t.mark.name, "report"): t.report.c.number,
     (t.seed.name, "report"): t.report.c.number,
     **{(t.reprint.name, name): t.report.c.number for name in ("report", "other")},
 }
 _TABLES = (
     *(t.report, t.reading, t.newest, *t.FAMILIES.values(), t.mention, t.passage),
-    *(t.mark, t.copy, t.seed, t.reprint, t.meeting, t.join),
+    *(t.copy, t.seed, t.reprint, t.meeting, t.join),
 )
 #: What a seed is moved on by each time, and the number that it stays below.
 _STEP, _ALL = 2654435761, 2**32

@@ -32,16 +32,20 @@ def test_every_report_stands_in_one_story(db: str, capsys: pytest.CaptureFixture
 
 
 def test_a_pair_is_judged_listed_and_given_back(db: str, capsys: pytest.CaptureFixture[str]) -> None:
-    before = printed(["joins", "--json", "--db", db], capsys)
+    (group,) = printed(["joins", "--json", "--db", db], capsys)
+    assert sorted(str(m["id"])[0] for m in group["members"]) == ["a", "b", "c"]  # type: ignore[attr-defined]
+    before = printed(["joins", "--every", "--json", "--db", db], capsys)
     assert len(before) == 3
     ids = str(before[0]["id"]).split()
     assert run(["judge", *ids, "no", "--by", "ann", "--db", db]) == 0
     assert f"{ids[0]} and {ids[1]}: no, by ann" in capsys.readouterr().err
+    assert printed(["joins", "--json", "--db", db], capsys) != [group]
     (apart,) = printed(["joins", "--apart", "--json", "--db", db], capsys)
     assert (apart["standing"], apart["by"]) == ("apart", "ann")
     assert run(["judge", *ids, "undo", "--by", "bob", "--db", db]) == 0
     capsys.readouterr()
-    after = printed(["joins", "--json", "--db", db], capsys)
+    assert printed(["joins", "--json", "--db", db], capsys) == [group]
+    after = printed(["joins", "--every", "--json", "--db", db], capsys)
     assert [row["id"] for row in after] == [row["id"] for row in before]
     assert len(after[0]["history"]) == 2  # type: ignore[arg-type]
 

@@ -133,7 +133,7 @@ def passages(rows: list[dict[str, Any]], pairs: int, verbose: bool) -> None:
             made = mixed(kept[at], own.get(_group(kept[at])) or own["all"], dice)
             text = "\n\n".join(part for part, _ in made)
             record.add(_bare(f"made{n}", text, 2 + n))
-            found = record.reprints([f"made{n}"])[f"made{n}"]
+            found = [(c.stretch, c.origin) for c in record.reprints([f"made{n}"])[f"made{n}"]]
             place = 0
             for part, copy in made:
                 end = place + len(part)

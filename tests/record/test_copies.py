@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.record.copies import LIKE, MARKS, families, folded, independent, likeness, sketch
+from counterclaim.record.copies import LIKE, MARKS, folded, likeness, near, sketch
 
 WORDS = [f"word{n}" for n in range(4000)]
 
@@ -22,6 +23,12 @@ def edited(words: list[str], every: int) -> list[str]:
 
 def like(a: list[str], b: list[str]) -> float:
     return likeness(sketch(" ".join(a)), sketch(" ".join(b)))
+
+
+def families(sketches: list[tuple[str, tuple[int, ...]]]) -> dict[str, str]:
+    """Every two compared, as a record does with those that meet."""
+    pairs = ((a, b, likeness(one, other)) for (a, one), (b, other) in combinations(sketches, 2))
+    return folded([name for name, _ in sketches], [pair for pair in pairs if pair[2] >= LIKE])
 
 
 def test_a_copy_with_small_edits_is_a_copy() -> None:
@@ -67,10 +74,12 @@ def test_short_and_empty_texts_are_nobodys_copy() -> None:
     assert families([("a", ()), ("b", ())]) == {"a": "a", "b": "b"}
 
 
-def test_independent_counts_a_family_once() -> None:
-    family = folded("abcd", [("a", "b", 1.0), ("b", "d", 1.0)])
-    assert family == {"a": "a", "b": "a", "c": "c", "d": "a"}
-    assert independent("abcd", family) == 2
+def test_a_family_is_named_by_its_first() -> None:
+    assert folded("abcd", [("a", "b", 1.0), ("b", "d", 1.0)]) == {"a": "a", "b": "a", "c": "c", "d": "a"}
+
+
+def test_reports_met_once_are_not_worth_comparing() -> None:
+    assert near("abacab") == ["a", "b"]
 
 
 @given(st.text(max_size=300))

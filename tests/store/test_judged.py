@@ -136,7 +136,7 @@ def test_a_record_of_the_first_version_gets_its_copies_and_joins(tmp_path: Path)
     with filled(path) as record:
         before = state(record)
         with record._engine.begin() as connection:
-            for name in ("mark", "copy", "meeting", "join_of_events"):
+            for name in ("seed", "reprint", "copy", "meeting", "join_of_events"):
                 connection.exec_driver_sql(f"DROP TABLE {name}")
             connection.exec_driver_sql("CREATE TABLE join_of_events (key INTEGER)")
             connection.exec_driver_sql("DROP INDEX report_number")

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from counterclaim.cli import options
+from counterclaim.cli.listing import EVERY_MEASURE, listing, opened
 from counterclaim.errors import NothingFound, UsageError
-from counterclaim.views.asked import Asked
 
 if TYPE_CHECKING:
     from counterclaim.reading import Reader
-    from counterclaim.store import Record
-
-
-@contextmanager
-def opened(db: str) -> Iterator[Record]:
-    """The record at `db`, which must be there."""
-    from counterclaim.store import open_record
-
-    with open_record(db, create=False) as record:
-        yield record
+    from counterclaim.store import Filter, Record
+    from counterclaim.types import Struct
 
 
 @click.command()
@@ -40,7 +31,7 @@ def opened(db: str) -> Iterator[Record]:
 @click.option("--since", type=options.DAY, help="Only what changed after this day.")
 @options.conflict
 @click.option("--limit", type=click.IntRange(min=1), default=6, show_default=True, help="Claims shown of each side.")
-@options.shape(csv=False)
+@options.shape()
 @options.common
 @click.pass_context
 def brief(
@@ -55,6 +46,7 @@ def brief(
     from counterclaim.cli import briefing, screen, taking
     from counterclaim.store import open_record
     from counterclaim.views.brief import brief as make
+    from counterclaim.views.flatbrief import flat_brief
 
     if day is not None and on is not None:
         raise UsageError("--day and --date name the same thing", hint="Give one of them")
@@ -69,7 +61,9 @@ def brief(
             _changes(record, since, conflict, day, on, limit, shape)
             return refused.exit_code
         made = make(record, conflict, day, on, limit)
-        if shape:
+        if shape == "csv" or screen.workbook():
+            screen.rows(flat_brief(made), shape)
+        elif shape:
             screen.as_json(made)
         else:
             briefing.show(made, "" if inputs else db, limit)
@@ -80,97 +74,63 @@ def _changes(
     record: Record, since: date, conflict: str | None, day: int | None, on: date | None, limit: int, shape: str | None
 ) -> None:
     from counterclaim.cli import changes, screen
+    from counterclaim.views.flatbrief import flat_changes
     from counterclaim.views.since import changes as make
 
     made = make(record, since, conflict, day, on, limit)
-    if shape:
+    if shape == "csv" or screen.workbook():
+        screen.rows(flat_changes(made), shape)
+    elif shape:
         screen.as_json(made)
     else:
         changes.show(made)
 
 
-@click.command()
-@options.db
-@options.only("party", "stance")
-@options.filters
-@options.shape()
-@options.common
-def claims(db: str, asked: Asked, shape: str | None) -> None:
+@listing(only=("party", "stance"))
+def claims(record: Record, wanted: Filter) -> Iterable[Struct]:
     """Who says what: speaker, stance and words of each statement."""
-    from counterclaim.cli import screen
     from counterclaim.views import lists
 
-    with opened(db) as record:
-        screen.rows(lists.claims(record, asked.filter(record)), shape)
+    return lists.claims(record, wanted)
 
 
-@click.command()
-@options.db
-@options.only("kind")
-@options.filters
-@options.shape()
-@options.common
-def events(db: str, asked: Asked, shape: str | None) -> None:
+@listing(only=("kind",))
+def events(record: Record, wanted: Filter) -> Iterable[Struct]:
     """What happened: kind, actors, targets, place and day of each event."""
-    from counterclaim.cli import screen
     from counterclaim.views import lists
 
-    with opened(db) as record:
-        screen.rows(lists.events(record, asked.filter(record)), shape)
+    return lists.events(record, wanted)
 
 
-@click.command()
-@options.db
-@options.only("measure")
-@options.filters
-@click.option("--all", "every", is_flag=True, help="Every measure: money, distances and durations too.")
-@options.shape()
-@options.common
-def toll(db: str, asked: Asked, every: bool, shape: str | None) -> None:
+@listing(EVERY_MEASURE, only=("measure",))
+def toll(record: Record, wanted: Filter, every: bool) -> Iterable[Struct]:
     """What each side counts, side by side: never added up, open ends left open."""
-    from counterclaim.cli import screen
     from counterclaim.views import lists
 
-    with opened(db) as record:
-        screen.rows(lists.toll(record, asked.filter(record), None if every else lists.TOLL), shape)
+    return lists.toll(record, wanted, None if every else lists.TOLL)
 
 
-@click.command()
-@options.db
-@options.filters
-@click.option("--known-on", type=options.DAY, help="Only from what had been told by this day.")
-@options.shape()
-@options.common
-def control(db: str, asked: Asked, known_on: date | None, shape: str | None) -> None:
+@listing(click.option("--known-on", type=options.DAY, help="Only from what had been told by this day."))
+def control(record: Record, wanted: Filter, known_on: date | None) -> Iterable[Struct]:
     """Who holds each place on a day (--day or --to; without either, the last day there is), and who says so.
 
     With --place and no day: the place's history, one row for each change.
     """
-    from counterclaim.cli import screen
     from counterclaim.views import lists
 
-    with opened(db) as record:
-        wanted = asked.filter(record)
-        day = wanted.last or record.last_day(wanted.conflict)
-        if day is None:
-            raise NothingFound("no dated report in the record", where=db, hint="Name a day: --to YYYY-MM-DD")
-        view = lists.control_history if wanted.place and wanted.last is None else lists.control
-        screen.rows(view(record, wanted, day, known_on), shape)
+    day = wanted.last or record.last_day(wanted.conflict)
+    if day is None:
+        raise NothingFound("no dated report in the record", where=record.path, hint="Name a day: --to YYYY-MM-DD")
+    view = lists.control_history if wanted.place and wanted.last is None else lists.control
+    return view(record, wanted, day, known_on)
 
 
-@click.command()
-@click.argument("words", nargs=-1, required=True)
-@options.db
-@options.filters
-@options.shape()
-@options.common
-def search(words: tuple[str, ...], db: str, asked: Asked, shape: str | None) -> None:
+@listing(click.argument("words", nargs=-1, required=True))
+def search(record: Record, wanted: Filter, words: tuple[str, ...]) -> Iterable[Struct]:
     """Passages that hold all WORDS, best first. "Quoted phrases" and endings* are understood."""
-    from counterclaim.cli import screen
     from counterclaim.views import lists
 
-    with opened(db) as record:
-        screen.rows(lists.search(record, " ".join(words), asked.filter(record)), shape)
+    return lists.search(record, " ".join(words), wanted)
 
 
 @click.command()

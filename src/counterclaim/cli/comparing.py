@@ -3,65 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from counterclaim.cli import options
-from counterclaim.cli.asking import opened
-from counterclaim.errors import NothingFound, UsageError
-from counterclaim.views.asked import Asked
+from counterclaim.cli.listing import EVERY_MEASURE, Drawn, listing, opened
+from counterclaim.errors import UsageError
+
+if TYPE_CHECKING:
+    from counterclaim.store import Filter, Record
 
 
-@click.command()
-@options.db
-@options.only("measure")
-@options.filters
-@click.option("--every", is_flag=True, help="Matters with a single number too.")
-@click.option("--all", "all_measures", is_flag=True, help="Every measure: money, distances and durations too.")
-@options.shape()
-@options.common
-def sides(db: str, asked: Asked, every: bool, all_measures: bool, shape: str | None) -> None:
+@listing(
+    click.option("--every", "single", is_flag=True, help="Matters with a single number too."),
+    EVERY_MEASURE,
+    only=("measure",),
+)
+def sides(record: Record, wanted: Filter, single: bool, every: bool) -> Drawn:
     """The sides' figures on one axis: each claimant's range, how it moved, how far the sides lie apart."""
-    from counterclaim.cli import screen
     from counterclaim.cli import sides as drawing
     from counterclaim.views import lists
     from counterclaim.views.flat import flat_sides
     from counterclaim.views.sides import sides as make
 
-    with opened(db) as record:
-        found = make(record, asked.filter(record), None if all_measures else lists.TOLL, every)
-    if shape == "json":
-        screen.as_json(found)
-    if not found:
-        raise NothingFound("no matter with several numbers", where=db, hint="--every shows single ones too")
-    if shape == "csv":
-        screen.rows(flat_sides(found), shape)
-    elif shape is None:
-        drawing.show(found)
+    found = make(record, wanted, None if every else lists.TOLL, single)
+    return Drawn(found, flat_sides, drawing.show, "no matter with several numbers", "--every shows single ones too")
 
 
-@click.command()
-@options.db
-@options.filters
-@options.shape()
-@options.common
-def answers(db: str, asked: Asked, shape: str | None) -> None:
+@listing()
+def answers(record: Record, wanted: Filter) -> Drawn:
     """Statements that answer each other: what one party says and another denies, or says otherwise."""
     from counterclaim.cli import answers as drawing
-    from counterclaim.cli import screen
     from counterclaim.views.answers import answers as make
     from counterclaim.views.flat import flat_answers
 
-    with opened(db) as record:
-        found = make(record, asked.filter(record))
-    if shape == "json":
-        screen.as_json(found)
-    if not found:
-        raise NothingFound("nobody answers anybody here", where=db)
-    if shape == "csv":
-        screen.rows(flat_answers(found), shape)
-    elif shape is None:
-        drawing.show(found)
+    return Drawn(make(record, wanted), flat_answers, drawing.show, "nobody answers anybody here")
 
 
 @click.command("map")

@@ -41,7 +41,7 @@ def export(
     (jsonld), or any table (csv, xlsx, parquet). Every row leads back to the words of a report.
     """
     from counterclaim import exports
-    from counterclaim.cli.asking import opened
+    from counterclaim.cli.listing import opened
 
     with opened(db) as record:
         wanted = asked.filter(record)

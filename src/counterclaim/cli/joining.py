@@ -2,57 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import click
 
-from counterclaim.cli import options
-from counterclaim.cli.asking import opened
-from counterclaim.views.asked import Asked
+from counterclaim.cli.listing import Drawn, listing
+
+if TYPE_CHECKING:
+    from counterclaim.store import Filter, Record
+    from counterclaim.types import Struct
 
 
-@click.command()
-@options.db
-@options.filters
-@options.shape()
-@options.common
-def stories(db: str, asked: Asked, shape: str | None) -> None:
+@listing()
+def stories(record: Record, wanted: Filter) -> Iterable[Struct]:
     """Reports whose main event is one, with their copies: "5 outlets, 2 independent"."""
-    from counterclaim.cli import screen
     from counterclaim.views.stories import stories as rows
 
-    with opened(db) as record:
-        screen.rows(rows(record, asked.filter(record)), shape)
+    return rows(record, wanted)
 
 
-@click.command("copies")
-@options.db
-@options.filters
-@options.shape()
-@options.common
-def copied(db: str, asked: Asked, shape: str | None) -> None:
-    """Reports that are near copies of another: wire texts, cut or under a new lead."""
-    from counterclaim.cli import screen
+@listing(name="copies")
+def copied(record: Record, wanted: Filter) -> Iterable[Struct]:
+    """What was printed before: reports that are near copies of another, and passages of other reports."""
     from counterclaim.views.stories import copied as rows
 
-    with opened(db) as record:
-        screen.rows(rows(record, asked.filter(record)), shape)
+    return rows(record, wanted)
 
 
-@click.command()
-@options.db
-@options.filters
-@click.option("--doubtful", "standing", flag_value="doubtful", help="The queue: pairs that a person should look at.")
-@click.option("--apart", "standing", flag_value="apart", help="Pairs that somebody judged to be two events.")
-@click.option("--every", "standing", flag_value="every", help="Joined, doubtful and apart.")
-@options.shape()
-@options.common
-def joins(db: str, asked: Asked, standing: str | None, shape: str | None) -> None:
-    """Events of different reports that are one, or may be, and why. An ID pair of this list goes to `judge`."""
-    from counterclaim.cli import screen
-    from counterclaim.views.joins import joins as rows
+@listing(
+    click.option(
+        "--doubtful", "standing", flag_value="doubtful", help="The queue: pairs that a person should look at."
+    ),
+    click.option("--apart", "standing", flag_value="apart", help="Pairs that somebody judged to be two events."),
+    click.option("--every", "standing", flag_value="every", help="Every pair: joined, doubtful and apart."),
+)
+def joins(record: Record, wanted: Filter, standing: str | None) -> Drawn:
+    """Events that several reports tell, with what ties each telling to the others.
 
-    wanted = None if standing == "every" else standing or "joined"
-    with opened(db) as record:
-        screen.rows(rows(record, asked.filter(record), wanted), shape)
+    With an option, pairs of events instead: an ID pair goes to `judge`, which joins, parts, and takes that back.
+    """
+    from counterclaim.cli import table
+    from counterclaim.views.groups import flat_members, groups
+    from counterclaim.views.joins import flat_pairs
+    from counterclaim.views.joins import joins as pairs
+
+    if standing:
+        found = pairs(record, wanted, None if standing == "every" else standing)
+        return Drawn(found, flat_pairs, lambda rows: table.show("JoinRow", iter(rows)))
+    return Drawn(groups(record, wanted), flat_members, lambda rows: table.show("GroupRow", iter(rows)))
 
 
 COMMANDS = (stories, copied, joins)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterclaim.cli import options
-from counterclaim.cli.asking import opened
+from counterclaim.cli.listing import opened
 from counterclaim.errors import InputError, UsageError
 from counterclaim.views.asked import Asked
 
@@ -152,7 +152,7 @@ def agreement(db: str, shape: str | None) -> None:
 
     with opened(db) as record:
         found: list[Any] = views.agreements(record)
-    screen.rows(views.flat(found) if shape == "csv" else found, shape)
+    screen.rows(views.flat(found) if shape == "csv" or screen.workbook() else found, shape)
 
 
 COMMANDS = (judge, sheet, agreement)

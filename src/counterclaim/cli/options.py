@@ -70,11 +70,28 @@ def _no_color(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.find_root().color = False
 
 
+def _keep_workbook(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_root().meta["workbook"] = value
+
+
+_XLSX = click.option(
+    "--xlsx", metavar="FILE", expose_value=False, callback=_keep_workbook, help="The rows as a workbook, in this file."
+)  # fmt: skip
+
+
+def workbook() -> str | None:
+    """The file that a workbook was asked for in, if any."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.find_root().meta.get("workbook") if ctx else None
+
+
 def shape(*, csv: bool = True) -> Callable[[F], F]:
-    """--json and --csv; parameter `shape` is "json", "csv" or None."""
+    """--json, --csv and --xlsx; parameter `shape` is "json", "csv" or None. The workbook waits in `workbook`."""
 
     def add(command: F) -> F:
         if csv:
+            command = _XLSX(command)
             command = click.option("--csv", "shape", flag_value="csv", help="Comma-separated rows.")(command)
         return click.option("--json", "shape", flag_value="json", help="A JSON list.")(command)
 

@@ -73,7 +73,9 @@ def rows(found: Iterable[Struct], shape: str | None) -> None:
             click.echo("[]")
         raise NothingFound("nothing matched")
     every = chain((first,), stream)
-    if shape == "json":
+    if path := workbook():
+        _xlsx(every, path)
+    elif shape == "json":
         _json_list(every)
     elif shape == "csv":
         _csv(every)
@@ -81,6 +83,20 @@ def rows(found: Iterable[Struct], shape: str | None) -> None:
         from counterclaim.cli import table
 
         table.show(type(first).__name__, every)
+
+
+def workbook() -> str | None:
+    """The file that a workbook was asked for in (--xlsx), if any."""
+    from counterclaim.cli import options
+
+    return options.workbook()
+
+
+def _xlsx(found: Iterator[Struct], path: str) -> None:
+    from counterclaim.exports.sheets import rows_as_xlsx
+
+    written = rows_as_xlsx(found, path, " ".join(sys.argv[1:]))
+    click.echo(f"{path}: {written:,} row{'s' * (written != 1)}", err=True)
 
 
 def _json_list(found: Iterator[Struct]) -> None:

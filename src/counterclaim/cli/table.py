@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.cli import screen
+from counterclaim.views import wording
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -62,6 +63,11 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
     "CopyRow": (
         Column("id", "id"), Column("published", "published", spare=1), Column("outlet", "outlet", 14, 2),
         Column("of", "copy of", 12, 2), Column("of_outlet", "outlet", 14, 2, spare=2), Column("like", "shared"),
+        Column("words", "words", 20, 5, spare=3),
+    ),
+    "GroupRow": (
+        Column("id", "id"), Column("when", "when", spare=2), Column("kind", "what, where", 12, 1),
+        Column("told", "told by", 14, 2), Column("members", "tellings, and what ties them", 30, 7),
     ),
     "JoinRow": (
         Column("id", "id"), Column("standing", "standing"), Column("pair", "the two", 30, 6),
@@ -148,14 +154,22 @@ def _field(row: Any, field: str) -> str:
         "age": lambda r: screen.age(r.age),
         "since": lambda r: screen.day(r.since),
         "says": lambda r: ", ".join(r.says),
-        "claimant": lambda r: r.by or f"({r.outlet})",
+        "claimant": lambda r: (r.by or f"({r.outlet})") + _printed(r),
         "where": lambda r: "running total" if r.total else r.place or "",
         "kind": lambda r: screen.kind(r.kind) + ("" if r.status == "reported" else f" ({r.status})"),
         "published": lambda r: screen.day(r.published),
         "measure": lambda r: str(r.measure).replace("_", " "),
+        "words": lambda r: r.words + _printed(r),
         **_together(row),
     }
     return made[field](row) if field in made else getattr(row, field) or ""
+
+
+def _printed(row: Any) -> str:
+    """That a row is told by several outlets, in whose words, or stands in a copied passage."""
+    told = getattr(row, "told_by", ())
+    many = f" ({len(told)} outlets, {row.independent} independent)" if len(told) > 1 else ""
+    return many or (f" (copied from {row.copy_of})" if getattr(row, "copy_of", None) else "")
 
 
 def _together(row: Any) -> dict[str, Callable[[Any], str]]:
@@ -186,7 +200,23 @@ def _together(row: Any) -> dict[str, Callable[[Any], str]]:
             ),
             "differ": lambda r: "\n".join(f"{d.id}: {d.one}, {d.other}" for d in r.differ[:5]),
         }
+    if type(row).__name__ == "GroupRow":
+        return {
+            "kind": lambda r: "\n".join(
+                filter(None, (screen.kind(r.kind), r.place, "" if r.score is None else f"{r.score:g} points"))
+            ),
+            "told": lambda r: wording_outlets(r.told_by, r.independent),
+            "members": lambda r: "\n".join(map(_member, r.members)) + "".join(f"\n{said}" for said in r.judged),
+        }
     return {"like": lambda r: f"{r.like:.0%}"} if type(row).__name__ == "CopyRow" else {}
+
+
+def _member(member: Any) -> str:
+    """One report's telling in a group: who, when, its words; what ties it to another."""
+    words = wording.excerpt(member.words)
+    points = "" if member.score is None else f"{member.score:g} points with {member.tie}: "
+    copied = f" (copied from {member.copy_of})" if member.copy_of else ""
+    return f"{member.id} {member.outlet}, {screen.day(member.published)}: {words}{copied}\n  {points}{member.why}"
 
 
 def wording_outlets(outlets: Sequence[str], independent: int) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
 
 #: Marks to a sketch; more marks, finer likeness.
 MARKS = 192
-#: Of these, so many find candidates: two texts are compared if they share `SHARED` of them.
-KEYS = 24
+#: Two reports are compared if they share so many seeds of their passages (`record.reprints`).
 SHARED = 2
 #: Words to a run.
 RUN = 4
@@ -24,8 +24,9 @@ RUN = 4
 LIKE = 0.5
 #: Texts of fewer runs than this say too little to be anybody's copy.
 LEAST = 8
-#: Reports that a mark is asked for, and candidates that are compared. Phrases of a whole trade are in more.
+#: Reports that one is compared with. Phrases of a whole trade are in more.
 MOST = 16
+T = TypeVar("T")
 _WORD = re.compile(r"\w+")
 _SCALE = 2654435761
 _ALL = 0xFFFFFFFF
@@ -57,31 +58,8 @@ def likeness(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return len(low & high) / least if least else 0.0
 
 
-def families(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, str]:
-    """Each report's id to the id of the first report of its family (itself where it has no copies).
-
-    The order of `sketches` decides who is first: give the earliest report first.
-    """
-    kept = dict(sketches)
-    return folded(kept, pairs(kept.items()))
-
-
-def pairs(sketches: Iterable[tuple[str, tuple[int, ...]]]) -> Iterator[tuple[str, str, float]]:
-    """Every two that are copies, the earlier first, with their likeness."""
-    kept: dict[str, tuple[int, ...]] = {}
-    shelves: dict[int, list[str]] = defaultdict(list)
-    for report, marks in sketches:
-        keys = marks[:KEYS]
-        for other in near(other for key in keys for other in shelves[key][:MOST]):
-            if (like := likeness(marks, kept[other])) >= LIKE:
-                yield other, report, like
-        kept[report] = marks
-        for key in keys:
-            shelves[key].append(report)
-
-
-def near(met: Iterable[str]) -> list[str]:
-    """The candidates worth comparing, of all reports `met` at a mark, those met most often first."""
+def near(met: Iterable[T]) -> list[T]:
+    """The reports worth comparing, of all that were `met` under a seed, those met most often first."""
     return [report for report, n in Counter(met).most_common(MOST) if n >= SHARED]
 
 
@@ -100,8 +78,3 @@ def folded(order: Iterable[str], found: Iterable[tuple[str, str, float]]) -> dic
             a, b = sorted((top(one), top(other)), key=rank.__getitem__)
             first[b] = a
     return {report: top(report) for report in rank}
-
-
-def independent(ids: Iterable[str], family: Mapping[str, str]) -> int:
-    """How many of these reports are no copies of one another."""
-    return len({family.get(i, i) for i in ids})

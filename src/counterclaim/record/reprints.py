@@ -15,12 +15,11 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from counterclaim.record.rules import rules
 from counterclaim.types import Passage, Span
 
-T = TypeVar("T")
 #: Kinds of passage that tell nothing: no outlet copies another by printing the same button.
 _NOTHING = frozenset({"byline", "credit", "timestamp", "promo", "source_line", "junk"})
 _WORD = re.compile(r"\w+")
@@ -63,20 +62,22 @@ def seeds(text: str, passages: Iterable[Passage]) -> list[Seed]:
     rule = rules()["passage"]
     size, window = rule["seed"], rule["window"]
     found: dict[Seed, None] = {}
-    for passage in passages:
-        if passage.kind in _NOTHING:
-            continue
-        span = passage.span
-        words = _WORD.findall(span.of(text).casefold())
-        if len(words) < rule["least"]:
+    for span in (passage.span for passage in passages if passage.kind not in _NOTHING):
+        told = words(span.of(text))
+        if len(told) < rule["least"]:
             continue
         marks = [
-            zlib.crc32(" ".join(words[i : i + size]).encode("utf-8", "replace")) * _SCALE & _ALL
-            for i in range(len(words) - size + 1)
+            zlib.crc32(" ".join(told[i : i + size]).encode("utf-8", "replace")) * _SCALE & _ALL
+            for i in range(len(told) - size + 1)
         ]
         for i in range(max(1, len(marks) - window + 1)):
             found[Seed(min(marks[i : i + window]), span.start, span.end)] = None
     return list(found)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return _WORD.findall(text.casefold())
 
 
 def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
@@ -123,25 +124,23 @@ def _lines(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
     """The short lines of a text by their words, the first of each last."""
     rule = rules()["passage"]
     for match in reversed(list(_LINE.finditer(text))):
-        words = tuple(_WORD.findall(match.group().casefold()))
-        if rule["line"] <= len(words) < rule["least"]:
-            yield words, Span(match.start(), match.end())
+        line = tuple(words(match.group()))
+        if rule["line"] <= len(line) < rule["least"]:
+            yield line, Span(match.start(), match.end())
 
 
-def holder(
-    found: Sequence[tuple[Stretch, T]], spans: Iterable[Span], number: Span | None = None
-) -> tuple[Stretch, T] | None:
+def holder(found: Sequence[Stretch], spans: Iterable[Span], number: Span | None = None) -> int | None:
     """Of the stretches of a report the one that words of it stand in most, if all together hold enough of them.
 
     `number`: a number that must stand in one of them too, for these words are told for its sake.
     """
-    if number is not None and not any(s.start <= number.start and number.end <= s.end for s, _ in found):
+    if number is not None and not any(s.start <= number.start and number.end <= s.end for s in found):
         return None
     every = list(spans)
-    shares = [sum(max(0, min(p.end, s.end) - max(p.start, s.start)) for p in every) for s, _ in found]
+    shares = [sum(max(0, min(p.end, s.end) - max(p.start, s.start)) for p in every) for s in found]
     if not sum(shares) or sum(shares) < rules()["passage"]["share"] * sum(p.end - p.start for p in every):
         return None
-    return found[shares.index(max(shares))]
+    return shares.index(max(shares))
 
 
 def rank(published: date | str | None, outlet: str | None, number: int) -> tuple[str, bool, int]:

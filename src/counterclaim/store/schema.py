@@ -23,14 +23,6 @@ report = sa.Table(
     sa.Column("number", sa.Integer),
     sa.Index("report_number", "number", unique=True),
 )
-#: The least marks of each report's sketch: where near copies meet (see `record.copies`).
-mark = sa.Table(
-    "mark",
-    meta,
-    sa.Column("mark", sa.Integer, primary_key=True),
-    sa.Column("report", sa.Integer, primary_key=True),
-    sqlite_with_rowid=False,
-)
 #: Two reports, by number, of which one is a near copy of the other.
 copy = sa.Table(
     "copy",
@@ -40,7 +32,7 @@ copy = sa.Table(
     sa.Column("like", sa.Float, nullable=False),
     sqlite_with_rowid=False,
 )
-#: Where passages meet that may be one (see `record.reprints`): a seed, and the passage of a report, by its characters.
+#: Where reports and passages meet that may be copies (see `record.reprints`): a seed, and the passage that holds it.
 seed = sa.Table(
     "seed",
     meta,
@@ -228,11 +220,11 @@ Step = Callable[[sa.Connection], None]
 
 
 def _second(connection: sa.Connection) -> None:
-    """Copies and joins get tables of their own, filled from what is there; sketches become those of a new kind."""
+    """Copies and joins get tables of their own, joins filled from what is there; sketches are of a new kind."""
     connection.exec_driver_sql("ALTER TABLE report ADD COLUMN number INTEGER")
     connection.exec_driver_sql("UPDATE report SET number = rowid")
     connection.exec_driver_sql("DROP TABLE join_of_events")  # no program ever wrote to it
-    for table in (mark, copy, meeting, join):
+    for table in (copy, meeting, join):
         table.create(connection)
     for index in report.indexes:
         index.create(connection, checkfirst=True)
@@ -240,10 +232,8 @@ def _second(connection: sa.Connection) -> None:
     from counterclaim.store import folding, joining  # they know the tables, which they are asked to fill
 
     for row in connection.execute(sa.select(report.c.number, report.c.text).order_by(report.c.number)).all():
-        marks = copies.sketch(row.text)
-        packed = folding.packed(marks)
+        packed = folding.packed(copies.sketch(row.text))
         connection.execute(report.update().where(report.c.number == row.number).values(sketch=packed))
-        folding.keep_copies(connection, row.number, marks)
     for key in connection.execute(sa.select(newest.c.reading).order_by(newest.c.reading)).scalars().all():
         joining.keep_joins(connection, key)
 
@@ -257,11 +247,12 @@ def _third(connection: sa.Connection) -> None:
 
 
 def _fourth(connection: sa.Connection) -> None:
-    """Passages printed again get tables of their own, filled from what is there."""
+    """Passages printed again get tables of their own, filled from what is there; copies meet under their seeds."""
     from counterclaim.store import folding
 
     for table in (seed, reprint):
         table.create(connection, checkfirst=True)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS mark")
     folding.fill(connection)
 
 

@@ -42,8 +42,7 @@ def keep_report(connection: sa.Connection, report: Report) -> str:
             added=joining.now(),
         )
     )
-    folding.keep_copies(connection, number, marks)
-    folding.keep_reprints(connection, number, report)
+    folding.keep(connection, number, report, marks)
     return short
 
 

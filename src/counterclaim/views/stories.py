@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
+from typing import Literal
 
 import msgspec
 
+from counterclaim.record import reprints as copying
 from counterclaim.record import words
 from counterclaim.record.stories import Leaf
 from counterclaim.record.stories import stories as grouped
-from counterclaim.record.tellings import Masthead
+from counterclaim.record.tellings import Masthead, one_line
 from counterclaim.store import Filter, Record
 from counterclaim.types import Struct
 
@@ -20,7 +22,8 @@ from counterclaim.types import Struct
 class StoryRow(Struct, frozen=True, kw_only=True):
     """A story. `story` is the id of its earliest report, `reports` the ids of all, `copies` those that copy another.
 
-    `outlets` are who tells it; of these so many as `independent` did not copy one of the others.
+    `outlets` are who tells it; of these so many as `independent` neither copied another nor printed mostly passages
+    that somebody else had printed before.
     """
 
     story: str
@@ -34,15 +37,22 @@ class StoryRow(Struct, frozen=True, kw_only=True):
 
 
 class CopyRow(Struct, frozen=True, kw_only=True):
-    """A report that is a near copy of another: `of` is the earliest of its family, `like` the share of the shorter
-    text that stands in the longer one, at least, as far as it was measured against one of the family."""
+    """A report or a passage that was printed before: `of` is who printed it first, as far as the record knows.
 
+    Of a report `of` is the earliest of its family, `like` the share of the shorter text that stands in the longer one,
+    at least, as far as it was measured against one of the family, `words` its headline. Of a passage `like` is the
+    share of its words that stand in the other, `words` are these.
+    """
+
+    what: Literal["report", "passage"]
     id: str
     outlet: str
     published: date | None
     of: str
     of_outlet: str
+    of_published: date | None
     like: float
+    words: str
 
 
 def stories(record: Record, wanted: Filter | None = None) -> Iterator[StoryRow]:
@@ -55,6 +65,7 @@ def stories(record: Record, wanted: Filter | None = None) -> Iterator[StoryRow]:
     heads: dict[str, Masthead] = {}
     leaves: dict[str, Leaf] = {}
     fit: set[str] = set()
+    lengths: dict[str, int] = {}
     about = wanted.about.casefold().split() if wanted.about else []
     placed = _placed(record, wanted) if wanted.place else None
     for head, text in record.texts(wanted):
@@ -62,14 +73,31 @@ def stories(record: Record, wanted: Filter | None = None) -> Iterator[StoryRow]:
             continue
         heads[head.id] = head
         leaves[head.id] = Leaf(head.id, head.published, words.profile(f"{head.headline or ''}\n{text}"))
+        lengths[head.id] = len(text)
         low = text.casefold() if about else ""
         if all(word in low for word in about) and (placed is None or head.id in placed):
             fit.add(head.id)
-    found = _rows(heads, leaves, record.families(heads))
+    found = _rows(heads, leaves, record.families(heads), _tellers(record, heads, lengths))
     yield from islice((row for row in found if fit & set(row.reports)), wanted.limit)
 
 
-def _rows(heads: dict[str, Masthead], leaves: dict[str, Leaf], family: dict[str, str]) -> Iterator[StoryRow]:
+def _tellers(record: Record, heads: Mapping[str, Masthead], lengths: Mapping[str, int]) -> dict[str, str]:
+    """Whose words each report is: its outlet's, or where half of it or more was printed before, the first printer's."""
+    names = {}
+    for report, found in record.reprints(heads).items():
+        share = sum(stretch.end - stretch.start for stretch, *_ in found) / max(1, lengths[report])
+        most = max(found, key=lambda copied: copied.stretch.words).origin.outlet if found else ""
+        names[report] = most if share >= _MOSTLY else heads[report].name
+    return names
+
+
+#: From this share of copied passages on, a report is no independent teller.
+_MOSTLY = 0.5
+
+
+def _rows(
+    heads: dict[str, Masthead], leaves: dict[str, Leaf], family: dict[str, str], tellers: Mapping[str, str]
+) -> Iterator[StoryRow]:
     first = _leads(heads, family)
     behind: dict[str, list[str]] = defaultdict(list)
     for report, lead in first.items():
@@ -87,11 +115,11 @@ def _rows(heads: dict[str, Masthead], leaves: dict[str, Leaf], family: dict[str,
             reports=tuple(every),
             copies=tuple(r for r in every if first[r] != r),
             outlets=tuple(dict.fromkeys(head.name for head in told)),
-            independent=len({heads[lead].name for lead in leads}),
+            independent=len({tellers[lead] for lead in leads}),
         )
 
 
-def _leads(heads: dict[str, Masthead], family: dict[str, str]) -> dict[str, str]:
+def _leads(heads: Mapping[str, Masthead], family: dict[str, str]) -> dict[str, str]:
     """Each report to the earliest of its family that is here."""
     here: dict[str, list[str]] = defaultdict(list)
     for report in heads:
@@ -115,8 +143,37 @@ def _placed(record: Record, wanted: Filter) -> set[str]:
 
 
 def copied(record: Record, wanted: Filter | None = None) -> Iterator[CopyRow]:
-    """The reports that are near copies, each with the first of its family, earliest first."""
-    heads = {head.id: head for head, _ in record.reports(wanted)}
+    """The reports that are near copies, each with the first of its family, then passages of all others, earliest first.
+
+    Days, conflict and outlet choose among reports; of passages, `wanted` may name words that stand in them.
+    """
+    wanted = wanted or Filter()
+    heads = {head.id: head for head, _ in record.reports(msgspec.structs.replace(wanted, limit=None))}
+    copies = list(_copies(record, heads))
+    rows = chain(copies, _passages(record, {i: head for i, head in heads.items() if i not in {c.id for c in copies}}))
+    about = wanted.about.casefold().split() if wanted.about else []
+    yield from islice((row for row in rows if all(word in row.words.casefold() for word in about)), wanted.limit)
+
+
+def _passages(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow]:
+    """The passages of some reports that were printed before."""
+    found = record.reprints(heads)
+    for report, head in heads.items():
+        if not found[report]:
+            continue
+        text = next(text for _, text in record.texts(Filter(report=report)))
+        for stretch, origin, ref in found[report]:
+            line = text[text.rfind("\n", 0, stretch.start) + 1 :].partition("\n")[0]
+            yield CopyRow(
+                what="passage", id=ref, outlet=head.name, published=head.published, of=origin.ref,
+                of_outlet=origin.outlet, of_published=origin.published,
+                like=round(min(1, stretch.words / max(1, len(copying.words(line)))), 2),
+                words=one_line(text[stretch.start : stretch.end]),
+            )  # fmt: skip
+
+
+def _copies(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow]:
+    """Those of some reports that are near copies."""
     family = record.families(heads)
     like: dict[str, float] = defaultdict(float)
     for one, other, value in record.copies(heads):
@@ -125,6 +182,6 @@ def copied(record: Record, wanted: Filter | None = None) -> Iterator[CopyRow]:
         if report != lead:
             head, of = heads[report], heads[lead]
             yield CopyRow(
-                id=report, outlet=head.name, published=head.published, of=lead, of_outlet=of.name,
-                like=round(like[report], 2),
+                what="report", id=report, outlet=head.name, published=head.published, of=lead, of_outlet=of.name,
+                of_published=of.published, like=round(like[report], 2), words=head.headline or "",
             )  # fmt: skip
