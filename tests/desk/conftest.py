@@ -115,3 +115,13 @@ def base(link: str) -> str:
 
 def first(browser: Any, css: str) -> Any:
     return browser.find_element("css selector", css)
+
+
+#: What Chromium remarks where it draws maps without a graphics card: no fault of a page.
+_DRAWING = ("software WebGL", "GL Driver Message")
+
+
+def troubles(browser: Any) -> list[str]:
+    """The errors and warnings of the console since it was last asked: broken policies are among them."""
+    found = [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    return [message for message in found if not any(words in message for words in _DRAWING)]

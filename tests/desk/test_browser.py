@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk.conftest import first, needs_browser
+from tests.desk.conftest import first, needs_browser, troubles
 
 pytestmark = needs_browser
 
@@ -82,7 +82,7 @@ def test_no_page_is_wider_than_the_screen(browser: Any, base: str, width: int) -
 def test_nothing_was_asked_of_anybody_else_and_nothing_went_wrong(browser: Any, base: str) -> None:
     for page in ("/day", "/report/two", "/sides", "/map.svg"):
         browser.get(base + page)
-    assert [entry for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")] == []
+    assert troubles(browser) == []
     asked = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
     assert sum(url.startswith(base) for url in urls) > 10

@@ -14,10 +14,17 @@ from counterclaim.desk.shell import Desk, refuse
 def addresses(desk: Desk) -> list[Route]:
     """The link, and the way out."""
     return [
-        Route("/", lambda _: RedirectResponse("/day", 303)),
+        Route("/", partial(home, desk)),
         Route("/open", partial(enter, desk)),
         Route("/leave", partial(leave, desk), methods=["POST"]),
     ]
+
+
+def home(desk: Desk, request: Request) -> Response:
+    """The last day; where there is none yet, the page that takes reports in."""
+    visitor = request.scope["visitor"]
+    begins = visitor.may("add") and desk.record.last_day() is None
+    return RedirectResponse("/add" if begins else "/day", 303)
 
 
 def enter(desk: Desk, request: Request) -> Response:
