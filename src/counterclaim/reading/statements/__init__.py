@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.statements import layout, lists, others, verbs, vote
+from counterclaim.reading.statements import headlines, layout, lists, others, verbs, vote
 from counterclaim.reading.statements.assemble import assemble
 from counterclaim.reading.statements.drafts import paragraphs
 from counterclaim.types import Span, Statement
@@ -48,6 +48,8 @@ def find(
         part.drafts.append(item)
     if proposals is not None:
         vote.weigh(page, parts, proposals, weights)
+    for part in parts:
+        headlines.cut(part)
     return assemble(page, parts, cast, calendar)
 
 

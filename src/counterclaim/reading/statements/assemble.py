@@ -51,9 +51,10 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
         speaker = speakers[id(draft)]
         if (outlet := _given_to(draft, cast)) is not None:
             outlets[draft.sentence.paragraph, speaker.name] = outlet
-        here = draft.sentence.paragraph
-        quoted = over is not None and _share(page.text, draft.content, outer[here]) == 1
-        marks = inner[here] if quoted else outer[here]
+        here = {draft.sentence.paragraph, *_paragraphs(page, draft.content)}
+        outside = [q for n in here for q in outer.get(n, ())]
+        quoted = over is not None and _share(page.text, draft.content, outside) == 1
+        marks = [q for n in here for q in inner.get(n, ())] if quoted else outside
         share = 1.0 if draft.own_words else _share(page.text, draft.content, marks)
         found.append(
             Statement(
@@ -72,6 +73,11 @@ def assemble(page: Page, parts: list[Paragraph], cast: Cast, calendar: Calendar)
             )
         )
     return tuple(found)
+
+
+def _paragraphs(page: Page, content: list[Span]) -> set[int]:
+    """The numbers of the paragraphs in which contents begin."""
+    return {s.paragraph for c in content if (s := page.sentence_at(c.start)) is not None}
 
 
 def _closed(text: str, span: Span) -> Span:

@@ -33,6 +33,7 @@ def clause(verb: Token, subject: Token, sentence: Sentence, lex: Lexicon) -> lis
         start = max(start, verb.i + 1 + (doc[verb.i + 1].lower_ == "clear"))
         if doc[start].tag_ == "WDT" and doc[start].dep_ in {"nsubj", "nsubjpass"}:
             return []  # "nothing in what he told us that should worry us"
+        start += doc[start].lower_ == "that" and doc[start].dep_ == "dobj" and right[0].lemma_.lower() in lex.saying
         return [trim(doc, start, grammar.told(right[0], start, end, lex.saying), loose=True)]
     first = min(verb.i, subject.left_edge.i if subject.i < verb.i else verb.i)
     if clauses:
@@ -113,6 +114,8 @@ def complement(verb: Token, frame: Frame, particle: str, *, light: bool = False)
             return grammar.reach(clause) if clause is not None else None
         if noun is None:
             return None
+        if light and frame.head == "on" and noun.ent_type_ in {"DATE", "TIME"}:
+            return None  # "issued a statement on Monday"
         start, end = grammar.reach(noun)
         if frame.tail:
             tail = _tail(rights, frame.tail, after=noun.i) or _tail(list(noun.rights), frame.tail, after=noun.i)
@@ -174,6 +177,21 @@ def _tail(tokens: list[Token], word: str, after: int) -> Token | None:
 
 def _infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.i < verb.i for c in verb.lefts)
+
+
+def stated(verb: Token, cue: Cue, patient: Token | None) -> list[Range]:
+    """The clause of "it is alleged that ...", "it was announced by the court that ..."."""
+    if patient is None or patient.lower_ != "it" or cue.takes("S") is None:
+        return []
+    clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "advcl"} and _that(c)), None)
+    if clause is None:
+        return []
+    start, end = grammar.reach(clause)
+    return [(start, grammar.told(clause, start, end, lexicon().saying))]
+
+
+def _that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.i < clause.i for c in clause.lefts)
 
 
 def undergone(verb: Token, cue: Cue, agent: Token | None, patient: Token | None) -> list[Range]:

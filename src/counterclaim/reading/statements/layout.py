@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.actors.phrases import roles
 from counterclaim.reading.statements import grammar
 from counterclaim.reading.statements.cues import Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
@@ -29,6 +30,9 @@ _GENRES = frozenset(
     exclusive factbox timeline profile review podcast gallery pictures photos maps map vs v versus""".split()
 )
 _OWN_WORDS = frozenset({"we", "our", "us", "i", "my", "“", "”", '"', "‘", "’"})
+#: After the speaker's name: what the words are about, or what the speaker does meanwhile.
+_ABOUT = frozenset({"on", "as", "about", "after", "amid", "ahead", "in"})
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DASHES = frozenset({"–", "—", "-"})
 
 
@@ -63,10 +67,13 @@ def _account(handle: str, cast: Cast) -> Actor:
 
 
 def titles(paragraph: Paragraph) -> Iterator[Draft]:
-    """ "Name: words" and "words - Name", where the line is a title or an item and the name can speak."""
+    """ "Name: words", "‘Words’: Name on it" and "words - Name", where the line is a title and the name can speak."""
     if paragraph.sentences[0].passage.kind not in _TITLES:
         return
     doc, lex = paragraph.doc, lexicon()
+    if (first := _quoted_first(paragraph)) is not None:
+        yield from _title(paragraph, *first, lex)
+        return
     colon = next((t for t in doc[:12] if t.text == ":"), None)
     if colon is not None and 0 < colon.i < len(doc) - 2:
         start, end = grammar.trim(doc, 0, colon.i)
@@ -77,6 +84,19 @@ def titles(paragraph: Paragraph) -> Iterator[Draft]:
     dash = next((t for t in reversed(doc[-8:]) if t.text in _DASHES and t.whitespace_), None)
     if dash is not None and dash.i > 3 and dash.nbor(-1).whitespace_ and grammar.finite(doc[: dash.i]):
         yield from _title(paragraph, grammar.trim(doc, dash.i + 1, len(doc)), (0, dash.i), lex)
+
+
+def _quoted_first(paragraph: Paragraph) -> tuple[grammar.Range, grammar.Range] | None:
+    """Who and what, in "‘We are alone’: mayor of Lviv on the raids": a quotation, a colon, and a speaker after it."""
+    doc, quote = paragraph.doc, next((q for q in paragraph.quotes if not q.inner), None)
+    if quote is None or quote.span.start - paragraph.base > 1 or not quote.speech(paragraph.page_text):
+        return None
+    end = quote.span.end - paragraph.base
+    colon = next((t for t in doc if t.text == ":" and end <= t.idx <= end + 2), None)
+    if colon is None or colon.i + 1 >= len(doc):
+        return None
+    last = next((t.i for t in doc[colon.i + 1 :] if t.lower_ in _ABOUT or t.tag_ in _VERBS), len(doc))
+    return grammar.trim(doc, colon.i + 1, last), (0, colon.i)
 
 
 def _topic(source: Span_, words: Span_) -> bool:
@@ -98,5 +118,6 @@ def _title(paragraph: Paragraph, who: grammar.Range, words: grammar.Range, lex: 
     named = source.root.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
     if _topic(source, doc[words[0] : words[1]]):
         return
+    named = named or any(source.root.lower_ in words for words in (roles().offices, roles().titles))
     if named and speaks(source.root, lex) and not any(t.like_num for t in source):
         yield Draft(paragraph.sentences[0], None, None, source, [content], "asserts", "title", quoted=True)

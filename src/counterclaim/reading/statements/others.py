@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Sentence, at
 from counterclaim.reading.statements import grammar
-from counterclaim.reading.statements.cues import Cue, lexicon
+from counterclaim.reading.statements.cues import Cue, Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.reading.statements.speakers import speaks
 
@@ -63,12 +63,22 @@ def _source(token: Token, lower: str, sentence: Sentence, paragraph: Paragraph) 
     if len(source) == 1 and noun.tag_ == "NN":  # "according to plan"
         return None
     like = _retold(token, sentence, paragraph) if lower in _CITING else None
+    if like is None and lower in _CITING and _untold(token, lex):
+        return None  # "Citing privacy rules, they have not said why"
     content = list(like.content) if like else []
     content = content or [s for r in _around(token, source.end) if (s := paragraph.span(r)) is not None]
     if not content:
         return None
     cue = lex.sources[words]
     return Draft(sentence, token, at(doc[token.i : last.i + 1]), source, content, cue.stance, words, like=like)
+
+
+def _untold(token: Token, lex: Lexicon) -> bool:
+    """Whether a cited source stands behind what somebody did not say."""
+    above = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    if above is None or above.lemma_.lower() not in lex.verbs:
+        return False
+    return any(c.dep_ == "neg" for c in above.children) or above.lemma_ in {"decline", "refuse"}
 
 
 def _own_words(token: Token, sentence: Sentence, paragraph: Paragraph) -> Draft | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Sentence, at
-from counterclaim.reading.statements import adjacent, circumstance, frames, grammar
+from counterclaim.reading.statements import adjacent, circumstance, frames, grammar, middle
 from counterclaim.reading.statements.cues import Cue, Lexicon, lexicon
 from counterclaim.reading.statements.drafts import Draft, Paragraph
 from counterclaim.reading.statements.speakers import speaks
@@ -53,7 +53,9 @@ def find(paragraph: Paragraph) -> Iterator[Draft]:
             cue = _entry(token, lemma, lex)
             if cue is None or unsaid(token, cue):
                 continue
-            draft = _draft(token, cue, _speaker(token, last, paragraph, lex), sentence, paragraph, lex)
+            draft = _interrupting(token, cue, sentence, paragraph, lex) or _draft(
+                token, cue, _speaker(token, last, paragraph, lex), sentence, paragraph, lex
+            )
             if draft is None:
                 continue
             if last is None or not any(c.covers(at(token)) for c in last.content):
@@ -164,7 +166,7 @@ def _draft(
     content, shape, stance = _content(verb, cue, subject, document, sentence, paragraph, inside, lex)
     if not content or any(c.covers(at(subject)) for c in content) or (shape != "Q" and not speaks(subject, lex)):
         return None
-    addressee, occasion = circumstance.of(verb)
+    addressee, occasion = circumstance.of(verb, content)
     start, end = grammar.verb_group(verb)
     made = _light(verb, lex) if cue.noun else None
     return Draft(
@@ -179,6 +181,27 @@ def _draft(
         addressee=addressee,
         occasion=occasion,
         told=circumstance.told(verb),
+    )
+
+
+def _interrupting(verb: Token, cue: Cue, sentence: Sentence, paragraph: Paragraph, lex: Lexicon) -> Draft | None:
+    """ "The trucks, said the mayor, were stopped": the clause around the cue."""
+    if cue.takes("S") is None or paragraph.quote_at(at(verb).start) is not None:
+        return None
+    found = middle.interrupted(verb)
+    if found is None:
+        return None
+    source = verb.doc[found[0][0] : found[0][1]]
+    if not any(speaks(t, lex) for t in source):
+        return None
+    return Draft(
+        sentence=sentence,
+        cue=verb,
+        cue_span=at(verb),
+        source=source,
+        content=[s for r in found[1] if (s := paragraph.span(r)) is not None],
+        stance=cue.stance,
+        why=f"{cue.word}: middle",
     )
 
 
@@ -215,7 +238,7 @@ def _passive(verb: Token, cue: Cue, agent: Token | None, sentence: Sentence, par
     patient = grammar.child(verb, "nsubjpass", "nsubj")
     if verb.dep_ in {"acl", "relcl"} and (patient is None or patient.lower_ in {"who", "which", "that"}):
         patient = verb.head
-    ranges = frames.undergone(verb, cue, agent, patient)
+    ranges = frames.undergone(verb, cue, agent, patient) or frames.stated(verb, cue, patient)
     spans = [s for r in ranges if (s := paragraph.span(grammar.trim(verb.doc, *r, loose=True))) is not None]
     if not spans:
         return None

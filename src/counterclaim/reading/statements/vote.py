@@ -37,13 +37,15 @@ class Weights:
     """The same within what somebody else says: its data mostly leave nested statements out, so it doubts them."""
     source: bool = False
     """Whether the encoder's source is taken where the two have different ones."""
+    marks: bool = True
+    """Whether contents that the rules have from quotation marks stay."""
     content: float = 0.5
     """Contents of the two that share less than this (as a part of both together) are the encoder's."""
 
 
 WEIGHTS = Weights()
 #: For PolNeAR's definition, which the encoder knows better than the rules do.
-POLNEAR = Weights(add=0.7, drop=0.3, inside=0.3, source=True, content=1.0)
+POLNEAR = Weights(add=0.7, drop=0.3, inside=0.3, source=True, marks=False, content=1.0)
 _MARKS = "\"“”„«»‘’'"
 _EDGE = " \n\t,;:-–—"
 
@@ -99,15 +101,24 @@ def _shared(one: list[Span] | tuple[Span, ...], other: list[Span] | tuple[Span, 
 
 def _agree(draft: Draft, proposal: Proposal, part: Paragraph, weights: Weights) -> None:
     """One statement found by both: whose borders."""
-    if _shared(draft.content, proposal.content) < weights.content:
+    if _shared(draft.content, proposal.content) < weights.content and not (weights.marks and _marked(draft, part)):
         content = _tidied(proposal.content, part)
         if content:
             draft.content = content
     if proposal.source is None or draft.source_span is not None:
         return
+    if draft.hidden and any(c.covers(proposal.source) for c in draft.content):
+        return  # "the general is said to be in hiding": who it is about says nothing
     if draft.source is None or (weights.source and not at(draft.source).overlaps(proposal.source)):
         source = _tokens(part, proposal.source)
         draft.source, draft.hidden = source or draft.source, source is None and draft.source is None
+
+
+def _marked(draft: Draft, part: Paragraph) -> bool:
+    """Whether the rule has its content from marks or commas, which the encoder reads less well."""
+    if draft.why.endswith(": middle"):
+        return True
+    return draft.quoted and all(any(q.span.covers(c) for q in part.quotes_near(c.start)) for c in draft.content)
 
 
 def _draft(page: Page, part: Paragraph, proposal: Proposal) -> Draft | None:
