@@ -85,7 +85,7 @@ function press(key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]")) return;
   const edit = document.getElementById("edit");
   if (event.key === "Escape" && edit?.open) {
     edit.open = false;
