@@ -15,6 +15,7 @@ _AFTER_SCORES = {
     "others", "missing", ".", ",", ";",
 }  # fmt: skip
 _NOT_MANY = {"how", "so", "as", "too", "not", "that", "the", "these", "those", "his", "their"}
+_VAGUE = {"several", "half", "time", "parts", "others", "who", "were", "are", "have"}
 _LONGEST = 24
 """Lexemes of the longest number in words that is read."""
 
@@ -48,7 +49,7 @@ def amount(lex: Lexemes, words: Words, i: int) -> Amount | None:
         return _plural(lex, words, i)
     if word == "several":
         return _few(lex, words, i)
-    if word in words.many and lex.at(i - 1) not in _NOT_MANY and lex.at(i + 1) not in {"of", "more", "a", "times"}:
+    if word in words.many and _many(lex, words, i):
         return Amount(words.many[word], i + 1, "many")
     if word == "half":
         if (half := _half(lex, words, i)) is not None:
@@ -59,6 +60,13 @@ def amount(lex: Lexemes, words: Words, i: int) -> Amount | None:
     if word in words.singular and lex.phrase(i + 1, 3) == _HALF_MORE and lex.at(i - 1) != "a":
         return Amount(1, i, "words")
     return _none(lex, words, i)
+
+
+def _many(lex: Lexemes, words: Words, i: int) -> bool:
+    """Whether "many" or "some" counts by itself: not in "how many", "some 70", "some of them"."""
+    after = lex.at(i + 1)
+    counts = lex.digits(i + 1) or after in words.ones or after in words.tens or after in words.plurals
+    return not counts and lex.at(i - 1) not in _NOT_MANY and after not in {"of", "more", "a", "an", "times"} | _VAGUE
 
 
 def metres(lex: Lexemes, words: Words, i: int) -> bool:

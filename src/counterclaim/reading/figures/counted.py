@@ -276,6 +276,8 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
             role = role or "object"
         if head.pos_ in {"VERB", "AUX"}:
             yield head, role or "object"
+            if head.pos_ == "AUX" and head.lemma_ == "be" and role == "subject" and _elliptic(head):
+                role = "object"
             if dep == "conj" or head.pos_ == "VERB":
                 return
         elif head.pos_ in _NOUNS or head.pos_ in {"NUM", "ADJ", "PRON"}:
@@ -290,6 +292,12 @@ def governors(start: Token) -> Iterator[tuple[Token, str]]:
 
 def _counts_part(token: Token) -> bool:
     return token.pos_ == "NUM" or token.lower_ in {"percent", "%", "cent", "half", "third"}
+
+
+def _elliptic(verb: Token) -> bool:
+    """Whether "were" stands for a passive verb told before: "12 soldiers were hurt, as were three pedestrians"."""
+    like = verb.dep_ in {"advcl", "conj", "ccomp"} and any(c.lower_ in {"as", "so"} for c in verb.lefts)
+    return like and any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.head.children)
 
 
 def _active(verb: Token) -> bool:
