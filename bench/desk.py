@@ -34,7 +34,10 @@ def figures(count: int, path: Path | None = None) -> list[Row]:
         made = build(record, 8765, door)
         with TestClient(made, base_url="http://127.0.0.1:8765") as client:
             client.get(f"/open?token={door.token}")
-            costs = {address: _cost(client, address) for address in addresses(made, count)}
+            costs = {}
+            for address in addresses(made, count):
+                costs[address] = _cost(client, address)
+                print(f"({address}: {costs[address]:.2f} s)", flush=True)
     rows = [Row(f"desk {address}, of {count:,} reports", cost, MOST, "s") for address, cost in costs.items()]
     return [*rows, Row("desk, median over pages", statistics.median(costs.values()), MEDIAN, "s")]
 

@@ -95,7 +95,12 @@ def holds(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None
     `known_on` leaves out what was told after that day: what one could know then. Without it, later reports about
     `day` count too.
     """
-    found = [_hold(words, day) for words in _by_place(tellings, day, known_on).values()]
+    return standings((word for telling in tellings if (word := word_of(telling))), day, known_on)
+
+
+def standings(words: Iterable[Word], day: date, known_on: date | None = None) -> list[Hold]:
+    """As `holds`, of words: `Hold.words` and `Hold.claims` are what `Word.of` knows them by."""
+    found = [_hold(said, day) for said in _by_place(words, day, known_on).values()]
     return sorted(found, key=lambda h: h.place.name)
 
 
@@ -105,7 +110,8 @@ def history(tellings: Iterable[Telling[Holding]], last: date, known_on: date | N
     `known_on` as in `holds`. The `day` of a hold is its first.
     """
     found: list[Hold] = []
-    for words in _by_place(tellings, last, known_on).values():
+    every = (word for telling in tellings if (word := word_of(telling)))
+    for words in _by_place(every, last, known_on).values():
         by_day: dict[date, list[Word]] = defaultdict(list)
         for word in words:
             by_day[word.on(last)].append(word)
@@ -136,14 +142,12 @@ def _same_standing(a: Hold, b: Hold) -> bool:
     return (a.standing, a.holder, a.by) == (b.standing, b.holder, b.by)
 
 
-def _by_place(tellings: Iterable[Telling[Holding]], day: date, known_on: date | None) -> dict[str, list[Word]]:
+def _by_place(words: Iterable[Word], day: date, known_on: date | None) -> dict[str, list[Word]]:
     """The words about each place up to `day`, told by `known_on`."""
     by_place: dict[str, list[Word]] = defaultdict(list)
-    for telling in tellings:
-        word = word_of(telling)
-        if word is None or word.first > day or (known_on and (word.told is None or word.told > known_on)):
-            continue
-        by_place[place_key(telling.item.place)].append(word)
+    for word in words:
+        if word.first <= day and not (known_on and (word.told is None or word.told > known_on)):
+            by_place[place_key(word.place)].append(word)
     return by_place
 
 
@@ -153,6 +157,7 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
     `first` and `last` are its own days, else the day it was told. `who` None: the outlet says so; `party` is theirs.
     """
 
+    place: Place
     state: str
     holder: str | None
     by: str | None
@@ -180,12 +185,12 @@ def word_of(telling: Telling[Holding]) -> Word | None:
     if days is None:
         return None
     return Word(
-        state=item.state, holder=holder_of(item.holder), by=item.by, who=who.name if who else None,
-        party=who.party if who else None, first=days[0], last=days[1], told=told, of=_plain(telling),
+        place=item.place, state=item.state, holder=holder_of(item.holder), by=item.by, who=who.name if who else None,
+        party=who.party if who else None, first=days[0], last=days[1], told=told, of=plain(telling),
     )  # fmt: skip
 
 
-def _plain(telling: Telling[Holding]) -> Telling[Holding]:
+def plain(telling: Telling[Holding]) -> Telling[Holding]:
     """The telling with its holder as `holder_of` has it."""
     holder = holder_of(telling.item.holder)
     if holder == telling.item.holder:
@@ -255,7 +260,7 @@ def _hold(told: Sequence[Word], day: date) -> Hold:
     if over is not None and day >= over:
         standing, holder, by, since = "unknown", None, None, None
     return Hold(
-        place=found.base[0].of.item.place,
+        place=found.base[0].place,
         day=day,
         standing=standing,
         holder=holder,

@@ -90,7 +90,8 @@ class _Told:
 
     def __init__(self, words: Sequence[Word]) -> None:
         # Those that rank alike count in the order given, which the newest first turns round.
-        self._words = sorted(words[::-1], key=lambda w: (w.told or date.min, w.changes))
+        turned = list(reversed(words))
+        self._words = sorted(turned, key=lambda w: (w.told or date.min, w.changes))
         said: dict[object, int] = {}
         self._says = [said.setdefault((w.state, w.holder, w.by, w.who, w.party), len(said)) for w in self._words]
         ranks = range(len(words))

@@ -84,7 +84,7 @@ class _Holding(msgspec.Struct):
 
 
 class Words:
-    """Words from rows of `queries.words`, each with its place and known by report and row id."""
+    """Words from rows of `queries.words`, known by report and row id."""
 
     def __init__(self) -> None:
         self._body = msgspec.json.Decoder(_Holding)
@@ -92,7 +92,7 @@ class Words:
         self._speakers: dict[str | None, tuple[str | None, str | None]] = {None: (None, None)}
         self._days: dict[str, date] = {}
 
-    def word(self, row: Any) -> tuple[Place, Word] | None:
+    def word(self, row: Any) -> Word | None:
         """None where nobody knows of which day it is."""
         first, last = row.first or row.told, row.last or row.told
         if first is None or last is None:
@@ -103,8 +103,8 @@ class Words:
         if (speaker := self._speakers.get(row.speaker)) is None:
             actor = msgspec.json.decode(row.speaker, type=Actor)
             speaker = self._speakers[row.speaker] = actor.name, actor.party
-        return place, Word(
-            state=body.state, holder=holder_of(body.holder), by=body.by, who=speaker[0], party=speaker[1],
+        return Word(
+            place=place, state=body.state, holder=holder_of(body.holder), by=body.by, who=speaker[0], party=speaker[1],
             first=self._day(first), last=self._day(last), told=self._day(row.told) if row.told else None,
             of=(row.report, row.id),
         )  # fmt: skip

@@ -189,24 +189,23 @@ def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
     return query
 
 
-def words(wanted: Filter) -> list[sa.Select[tuple[object, ...]]]:
-    """What the rules of control look at of the holdings of `wanted.conflict`, in two questions, in no order.
-
-    First the last `wanted.back` of each place from before the day `wanted.first`, then those of its days.
-    """
+def words(wanted: Filter) -> sa.Select[tuple[object, ...]]:
+    """What the rules of control look at of the holdings that `wanted` lets through, in no order; no report is named."""
     row = t.holding
     columns = (row.c.key, row.c.id, row.c.reading, row.c.start, row.c.first, row.c.last, row.c.told)
-    bare = (
+    return (
         sa.select(*columns, row.c.speaker, row.c.body, t.newest.c.report)
         .join(t.newest, t.newest.c.reading == row.c.reading)
         .join(t.reading, t.reading.c.key == row.c.reading)
-        .where((t.reading.c.conflict + "") == wanted.conflict)
+        .where(*_where("holding", wanted))
     )
-    asked: list[sa.Select[tuple[object, ...]]] = [bare.where(*_days(row, wanted))]
-    if wanted.first and wanted.back:
-        before = Filter(conflict=wanted.conflict, last=wanted.first)
-        asked.insert(0, bare.where(row.c.key.in_(_last_words(before, wanted.back))))
-    return asked
+
+
+def at(family: str, points: str) -> sa.Select[tuple[object, ...]]:
+    """The rows of one family at `points`: pairs of report id and row id, as JSON."""
+    point = sa.func.json_each(points).table_valued("value")
+    report, row = (sa.func.json_extract(point.c.value, f"$[{n}]") for n in (0, 1))
+    return plain(family).join(point, sa.and_(t.report.c.id == report, t.FAMILIES[family].c.id == row))
 
 
 def plain(family: str) -> sa.Select[tuple[object, ...]]:

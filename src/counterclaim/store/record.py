@@ -14,13 +14,14 @@ import sqlalchemy as sa
 
 from counterclaim.errors import InputError, NothingFound, StoreError
 from counterclaim.record.control import Word, word_of
+from counterclaim.record.linkage import Pair
 from counterclaim.record.tellings import Family, Masthead, Telling
-from counterclaim.store import folding, loading, queries, spreading, writing
+from counterclaim.store import counting, folding, loading, queries, spreading, writing
 from counterclaim.store import schema as t
 from counterclaim.store.engine import MEMORY, engine, plain_words, to_wal
 from counterclaim.store.judged import Judged
 from counterclaim.store.queries import Filter
-from counterclaim.types import Event, Figure, Holding, Place, PlaceMention, Reading, Report, Statement, Struct
+from counterclaim.types import Event, Figure, Holding, PlaceMention, Reading, Report, Statement, Struct
 
 #: The file of a case folder.
 DEFAULT = "counterclaim.db"
@@ -157,8 +158,9 @@ class Record(Judged):
     def _told(self, family: Family, wanted: Filter) -> Iterator[Telling[Any]]:
         load = loading.Tellings(family)
         with plain_words(self.path), self._engine.connect() as connection:
+            copied = folding.Origins(connection)
             for part in connection.execution_options(yield_per=500).execute(queries.rows(family, wanted)).partitions():
-                yield from folding.marked(connection, [load.telling(row) for row in part])
+                yield from copied.marked([load.telling(row) for row in part])
 
     def statements(self, wanted: Filter | None = None) -> Iterator[Telling[Statement]]:
         """Who says what."""
@@ -176,26 +178,37 @@ class Record(Judged):
         """Who holds what."""
         return self.rows("holding", wanted)
 
-    def words(self, wanted: Filter) -> Iterator[tuple[Place, Word]]:
-        """The holdings of `wanted.conflict` as the rules of control look at them, each with its place.
-
-        Those of the days `wanted.first` to `wanted.last`, with the last `wanted.back` words on each place from before;
-        oldest reading first. `Word.of` is the report's id and the row's.
-        """
-        judged = {key for key in self.verdicts() if key[1].startswith("h")}
-        found: dict[int, Any] = {}
+    def at(self, family: Family, points: Collection[Pair]) -> dict[Pair, Telling[Any]]:
+        """The rows of one family by report id and row id, as people left them, what was judged wrong too."""
         with plain_words(self.path), self._engine.connect() as connection:
-            for query in queries.words(wanted):
-                found.update((row.key, row) for row in connection.execute(query))
+            rows = connection.execute(queries.at(family, json.dumps(sorted(points)))).all()
+            load = loading.Tellings(family)
+            found = list(self._judged(folding.marked(connection, [load.telling(row) for row in rows])))
+        return {(telling.report.id, telling.item.id): telling for telling in found}
+
+    def words(self, wanted: Filter) -> list[Word]:
+        """The holdings that `wanted` lets through, as the rules of control look at them: without their words.
+
+        `Word.of` is the report's id and the row's, as `at` takes them. The filter names no report and no words.
+        """
         words = loading.Words()
-        for row in sorted(found.values(), key=lambda r: (r.reading, r.start, r.key)):
-            if (row.report, row.id) not in judged and (made := words.word(row)):
-                yield made
-        for report in sorted({report for report, _ in judged}):
-            for telling in self.holdings(Filter(conflict=wanted.conflict, report=report, last=wanted.last)):
-                at = report, telling.item.id
-                if at in judged and (word := word_of(telling)):
-                    yield telling.item.place, msgspec.structs.replace(word, of=at)
+        with plain_words(self.path), self._engine.connect() as connection:
+            rows = connection.execute(queries.words(wanted)).all()
+        rows = sorted(rows, key=lambda r: (r.told or "", r.reading, r.start, r.key))
+        judged = {key for key in self.verdicts() if key[1].startswith("h")}
+        left = self.at("holding", judged & {(row.report, row.id) for row in rows}) if judged else {}
+        found = []
+        for row in rows:
+            telling = left.get((row.report, row.id))
+            if telling is None:
+                word = words.word(row)
+            elif telling.judged and telling.judged.verdict == "no":
+                continue
+            else:
+                word = word_of(telling)
+            if word:
+                found.append(word if telling is None else msgspec.structs.replace(word, of=(row.report, row.id)))
+        return found
 
     def reports(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, tuple[int, ...]]]:
         """The reports, by day of publication, each with its sketch (see `record.copies`)."""
@@ -247,6 +260,11 @@ class Record(Judged):
         )
         with plain_words(self.path), self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+    def told(self, conflict: str) -> dict[date, counting.Told]:
+        """How much is told of each day of a conflict, by day."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            return counting.by_day(connection, conflict)
 
     def last_day(self, conflict: str | None = None) -> date | None:
         """The last day on which a report of the record was published."""

@@ -40,20 +40,20 @@ class AnswerRow(Struct, frozen=True, kw_only=True):
     conflict: str
 
 
-def answers(record: Record, wanted: Filter) -> list[AnswerRow]:
+def answers(record: Record, wanted: Filter, *, denials: bool = False) -> list[AnswerRow]:
     """The answers given in the days that `wanted` names, denials first, then by how sure they belong together.
 
     Place, words and speaker may be those of either side. What is answered may have been said a few days before.
+    `denials`: those alone.
     """
     reach = record_answers.rules().reach
     first = wanted.first - timedelta(days=reach.days_before) if wanted.first else None
     last = wanted.last + timedelta(days=reach.days_after) if wanted.last else None
     around = Filter(first=first, last=last, conflict=wanted.conflict)
-    found = [
-        *record_answers.denials(record.statements(around)),
-        *record_answers.blames(record.events(around)),
-        *record_answers.holdings(record.holdings(around)),
-    ]
+    found = record_answers.denials(record.statements(around))
+    if not denials:
+        found += record_answers.blames(record.events(around))
+        found += record_answers.holdings(record.holdings(around))
     return answer_rows(a for a in found if _in_days(a, wanted) and _matches(a, wanted))[: wanted.limit]
 
 

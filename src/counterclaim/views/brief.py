@@ -19,7 +19,7 @@ from counterclaim.record import answers, control, same_event, sides
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Statement, Struct
-from counterclaim.views import choose, days, rows
+from counterclaim.views import choose, days, rows, standing
 from counterclaim.views.answers import AnswerRow, answer_rows
 from counterclaim.views.told import Told
 
@@ -127,7 +127,7 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
     figures = list(record.figures(today))
     family = record.families({head.id for head in (*heads, *(t.report for t in figures))})
     counted = sides.counts(figures, family)
-    held = control.holds(record.holdings(Filter(conflict=conflict, last=day, back=control.back())), day)
+    held = standing.standings(record, day, conflict)
     if not (heads or said or happened or counted):
         raise NothingFound(
             f"nothing of {day.day} {day:%B %Y} in {conflict}", where=record.path, hint=days.days_there(record)
@@ -148,10 +148,8 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
     answered = answer_rows(answers.denials(said))
     denied = tuple(answered[:limit])
     more["denied"] = len(answered) - limit
-    standing = [h for h in held if h.place.kind != "country"]
-    fresh = sorted(
-        (h for h in standing if h.age is not None and h.age <= STALE), key=lambda h: (h.age or 0, h.place.name)
-    )
+    towns = (h for h in held if h.place.kind != "country")
+    fresh = sorted((h for h in towns if h.age is not None and h.age <= STALE), key=lambda h: (h.age or 0, h.place.name))
     more["control"] = len(fresh) - limit * 3
     return Brief(
         conflict=conflict,
@@ -167,7 +165,7 @@ def _brief(record: Record, which: days.Day, limit: int) -> Brief:
         quieter=quieter,
         happened=scenes(told.fighting(dated=True), country, limit * 4, more, "happened"),
         toll=_tolls(counted, country, (*HURT, *ARMS), limit * 3, more, "toll"),
-        control=tuple(rows.control_row(h) for h in fresh[: limit * 3]),
+        control=tuple(rows.control_row(h) for h in standing.told(record, fresh[: limit * 3])),
         people_toll=_tolls(counted, country, MOVED, limit, more, "people_toll"),
         undated=scenes(told.fighting(dated=False), country, limit * 2, more, "undated"),
         denied=denied,

@@ -11,7 +11,7 @@ import msgspec
 from counterclaim.record import control as standings
 from counterclaim.record import sides
 from counterclaim.store import Filter, Record
-from counterclaim.views import rows
+from counterclaim.views import rows, standing
 
 #: Measures of people hurt or taken, of arms lost and of people on the move: what a toll is about.
 TOLL = frozenset(
@@ -42,6 +42,14 @@ def toll(record: Record, wanted: Filter, measures: frozenset[str] | None = TOLL)
     return islice(_in_order(found), wanted.limit)
 
 
+def toll_lately(record: Record, wanted: Filter, many: int) -> list[rows.TollRow]:
+    """The toll of the last `many` figures alone, the newest first: `toll` compares all with all."""
+    asked = msgspec.structs.replace(wanted, limit=many, latest=True, measures=wanted.measures or TOLL)
+    told = sorted(record.figures(asked), key=lambda t: t.report.published or date.min)
+    family = record.families({t.report.id for t in told})
+    return list(_in_order([rows.toll_row(c) for c in sides.counts(told, family)]))[::-1]
+
+
 def _in_order(found: list[rows.TollRow]) -> Iterator[rows.TollRow]:
     """Each row with its parts after it."""
     parts = rows.nested(found)
@@ -57,14 +65,21 @@ def control(record: Record, wanted: Filter, day: date, known_on: date | None = N
 
     The filter's first day leaves out places of which nobody had spoken since.
     """
+    since = wanted.first if wanted.first != wanted.last else None
+    if wanted == Filter(
+        first=wanted.first, last=wanted.last, limit=wanted.limit, conflict=wanted.conflict, place=wanted.place
+    ):
+        every = standing.standings(record, day, wanted.conflict, known_on, wanted.place)
+        fresh = (h for h in every if since is None or (h.last is not None and h.last >= since))
+        held = standing.told(record, islice(fresh, wanted.limit))
+        return map(rows.control_row, held)
     some = wanted.by or wanted.about or wanted.outlet
     asked = msgspec.structs.replace(
         wanted, first=None, last=day, limit=None, back=None if some else standings.back(), known_on=known_on
     )
-    held = standings.holds(record.holdings(asked), day, known_on)
-    since = wanted.first if wanted.first != wanted.last else None
-    fresh = (h for h in held if since is None or (h.last is not None and h.last >= since))
-    return islice((rows.control_row(h) for h in fresh), wanted.limit)
+    found = standings.holds(record.holdings(asked), day, known_on)
+    shown = (h for h in found if since is None or (h.last is not None and h.last >= since))
+    return islice(map(rows.control_row, shown), wanted.limit)
 
 
 def control_history(

@@ -10,8 +10,8 @@ from counterclaim.errors import NothingFound, UsageError
 from counterclaim.record import control, spells
 from counterclaim.record.same_event import place_key
 from counterclaim.store import Filter, Record
-from counterclaim.types import Place, Struct
-from counterclaim.views import days, rows
+from counterclaim.types import Struct
+from counterclaim.views import days, rows, standing
 
 
 class MapView(Struct, frozen=True, kw_only=True):
@@ -44,9 +44,8 @@ def map_of(
         UsageError: for a day number where the conflict's first day is not known.
     """
     which = days.day_of(record, conflict, day, on)
-    words = Filter(conflict=which.conflict, last=which.date, back=control.back(), known_on=known_on)
-    held = control.holds(record.holdings(words), which.date, known_on)
-    shown = [h for h in held if h.place.kind != "country"]
+    held = standing.standings(record, which.date, which.conflict, known_on)
+    shown = standing.told(record, (h for h in held if h.place.kind != "country"))
     if not shown:
         hint = days.days_there(record)
         raise NothingFound(f"nobody says who held what by {which.date.isoformat()}", where=record.path, hint=hint)
@@ -129,17 +128,20 @@ def timeline(
     which = days.day_of(record, conflict, None, last)
     if first and first > which.date:
         raise UsageError(f"{first} is after {which.date}", hint="Name an earlier day first")
-    told: dict[str, list[tuple[Place, control.Word]]] = defaultdict(list)
-    asked = Filter(conflict=which.conflict, first=first, last=which.date, back=control.back())
-    for place, word in record.words(asked):
-        told[place_key(place)].append((place, word))
-    begin = first or min((word.first for words in told.values() for _, word in words), default=which.date)
+    words = record.words(Filter(conflict=which.conflict, first=first, last=which.date))
+    if first:
+        before = record.words(Filter(conflict=which.conflict, last=first, back=control.back()))
+        there = {word.of for word in words}
+        words = [*(word for word in before if word.of not in there), *words]
+    told: dict[str, list[control.Word]] = defaultdict(list)
+    for word in words:
+        told[place_key(word.place)].append(word)
+    begin = first or min((word.first for word in words), default=which.date)
     lines = tuple(line for line in (which.profile.lines if which.profile else ()) if line.since <= which.date)
-    found = [(words[-1][0], [word for _, word in words]) for words in told.values()]
     stood = [
-        (place, spells.spells(words, begin, which.date), spells.spoken(words, begin, which.date))
-        for place, words in found
-        if place.kind != "country"
+        (words[-1].place, spells.spells(words, begin, which.date), spells.spoken(words, begin, which.date))
+        for words in told.values()
+        if words[-1].place.kind != "country"
     ]
     if not stood:
         hint = days.days_there(record)

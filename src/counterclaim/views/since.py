@@ -12,7 +12,7 @@ from counterclaim.errors import NothingFound, UsageError
 from counterclaim.record import control, same_event
 from counterclaim.store import Filter, Record
 from counterclaim.types import Struct
-from counterclaim.views import days, rows
+from counterclaim.views import days, rows, standing
 from counterclaim.views.answers import AnswerRow, answers
 from counterclaim.views.brief import Scene, scenes
 from counterclaim.views.sides import MatterRow, SideRow, sides
@@ -78,7 +78,7 @@ def changes(
     fresh = [m for m in matters if any(side.day and side.day > since for side in m.sides)]
     moved = [Move(matter=m, side=s) for m in fresh for s in m.sides if s.history and s.day and s.day > since]
     turns = _turns(record, which.conflict, since, which.date)
-    denied = [row for row in answers(record, window) if row.how == "denied"]
+    denied = answers(record, window, denials=True)
     more |= {"control": len(turns) - 4 * limit, "moved": len(moved) - 2 * limit, "denied": len(denied) - limit}
     return Changes(
         conflict=which.conflict,
@@ -105,15 +105,19 @@ def _new(told: tuple[date, date] | None, since: date) -> bool:
 
 def _turns(record: Record, conflict: str, since: date, day: date) -> list[Turn]:
     """Places that stand otherwise, those taken first; a fight that only grew old is no news."""
-    known = Filter(conflict=conflict, last=since, back=control.back(), known_on=since)
-    before = {same_event.place_key(h.place): h for h in control.holds(record.holdings(known), since, since)}
-    turns = []
-    for hold in control.holds(record.holdings(Filter(conflict=conflict, last=day, back=control.back())), day):
+    before = {same_event.place_key(h.place): h for h in standing.standings(record, since, conflict, since)}
+    turned: list[tuple[control.Hold | None, control.Hold]] = []
+    for hold in standing.standings(record, day, conflict):
         was = before.get(same_event.place_key(hold.place))
         same = was is not None and _standing(was) == _standing(hold)
         if same or hold.place.kind == "country" or (hold.age or 0) >= (day - since).days:
             continue
-        turns.append(Turn(before=rows.control_row(was) if was else None, now=rows.control_row(hold)))
+        turned.append((was, hold))
+    shown = iter(standing.told(record, (hold for pair in turned for hold in pair if hold)))
+    turns = [
+        Turn(before=rows.control_row(next(shown)) if was else None, now=rows.control_row(next(shown)))
+        for was, _ in turned
+    ]
     order = ("held", "besieged", "contested", "claimed", "unknown")
     return sorted(turns, key=lambda t: (t.before is None, order.index(t.now.standing), t.now.place))
 
