@@ -14,12 +14,15 @@ from counterclaim.conflict import Conflict
 from counterclaim.errors import NothingFound
 from counterclaim.record.tellings import Telling
 from counterclaim.store import Filter, Record
+from counterclaim.store.spreading import Spread, What
 from counterclaim.types import Statement, Struct
 from counterclaim.views import lists, rows
 from counterclaim.views.asked import profile_of
 
 #: Rows of each part, where nobody says how many.
 SHOWN = 25
+#: Figures that are compared for each row that is shown.
+_FIGURES = 4
 #: Shortest alias that is looked for in texts.
 _SHORTEST = 3
 T = TypeVar("T")
@@ -66,13 +69,16 @@ def actor(record: Record, name: str, wanted: Filter | None = None) -> ActorView:
         "said": [rows.claim_row(t) for t in said],
         "about": [rows.claim_row(t) for t in islice(_about(record, name, asked, profile), limit + 1)],
         "events": [*lists.events(record, does)],
-        "figures": [*lists.toll(record, msgspec.structs.replace(by, limit=None))][::-1][: limit + 1],
+        "figures": lists.toll_lately(record, by, limit * _FIGURES)[: limit + 1],
         "holds": [*islice(_holds(record, name, does), limit + 1)],
     }
     known = _names(name, profile) and parts["about"]
     if not (known or any(some for key, some in parts.items() if key != "about")):
         raise NothingFound(f"nothing is told of {name!r}", hint="A search may find them under another name")
-    counted = [record.spread(what, each) for what, each in (("statement", by), ("event", does))]  # type: ignore[arg-type]
+    counted = [
+        _spread(record, "statement", by, "stance", parts["said"]),
+        _spread(record, "event", does, "kind", parts["events"]),
+    ]
     counts = dict(zip(("said", "events"), (found.rows for found in counted), strict=True))
     return ActorView(
         name=name, party=_party(name, said, profile),
@@ -82,6 +88,13 @@ def actor(record: Record, name: str, wanted: Filter | None = None) -> ActorView:
         most=None if all(found.whole for found in counted) else max(counts.values()),
         more=tuple(key for key, some in parts.items() if len(some) > limit),
     )  # fmt: skip
+
+
+def _spread(record: Record, what: What, asked: Filter, field: str, some: list[Any]) -> Spread:
+    """How the rows spread; those that are there are counted, of more the record is asked."""
+    if len(some) == asked.limit:
+        return record.spread(what, asked)
+    return Spread({field: Counter(getattr(row, field) for row in some)}, len(some), whole=True)
 
 
 def _about(record: Record, name: str, asked: Filter, profile: Conflict | None) -> Iterator[Telling[Statement]]:

@@ -19,6 +19,8 @@ from counterclaim.views.contract import as_contract
 
 #: Rows of each part of a place's page, where the address does not say how many.
 _SHOWN = 50
+#: Figures that are compared for each row of them that is shown.
+_FIGURES = 4
 
 
 class PlaceView(Struct, frozen=True, kw_only=True):
@@ -55,7 +57,7 @@ def place(desk: Desk, request: Request, form: str) -> Response:
     parts: dict[str, list[Any]] = {
         "history": list(lists.control_history(desk.record, whole, last)) if last else [],
         "events": list(lists.events(desk.record, some)),
-        "figures": list(lists.toll(desk.record, whole))[::-1],
+        "figures": lists.toll_lately(desk.record, whole, limit * _FIGURES),
         "said": list(lists.claims(desk.record, some)),
     }
     if not any(parts.values()):
