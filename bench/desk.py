@@ -61,9 +61,13 @@ def addresses(desk: object, count: int) -> Iterator[str]:
             if before in things and "/" not in ending:
                 yield f"{before}{things[before]}{ending}"
             continue
+        page, _, form = route.path.partition(".")
+        if form in ("json", "csv") and page not in of_a_day:  # without a bound these are the whole record
+            yield f"{route.path}?{'&'.join(filter(None, (asks.get(page), 'limit=200')))}"
+            continue
         yield route.path
-        if (ask := asks.get(route.path.partition(".")[0])) and not route.path.endswith(".csv"):
-            yield f"{route.path}?{ask}"
+        if page in asks:
+            yield f"{route.path}?{asks[page]}"
 
 
 def _cost(client: object, address: str) -> float:

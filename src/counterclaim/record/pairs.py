@@ -77,6 +77,10 @@ class Face(NamedTuple):
     """Words that place and sides have been counted for."""
     meets: str
     """The name that its kind meets others under."""
+    where: str
+    """The `where_key` of its place."""
+    weight: float
+    """The weights of its words, summed."""
 
 
 def face(telling: Telling[Event]) -> Face:
@@ -84,6 +88,7 @@ def face(telling: Telling[Event]) -> Face:
     event = telling.item
     sentence = telling.of(event.sentence)
     when = event.when
+    weighted = _weighted(sentence)
     return Face(
         report=telling.report.id,
         conflict=telling.report.conflict,
@@ -99,9 +104,11 @@ def face(telling: Telling[Event]) -> Face:
         sides=frozenset(a.party for a in event.actors if a.party),
         hit=frozenset(a.party for a in event.targets if a.party),
         numbers=frozenset(_numbers(sentence)),
-        words=_weighted(sentence),
+        words=weighted,
         known=frozenset(words.tokens(" ".join(_told_names(event)))),
         meets=rules()["event"]["kinds"].get(event.kind, event.kind),
+        where=where_key(event.place),
+        weight=sum(weighted.values()),
     )
 
 
@@ -128,8 +135,8 @@ def names(one: Face) -> list[str]:
     if one.kind in _between():
         of_war = [f"{lead} in {one.conflict}"] if one.conflict and one.kind in _of_war() else []
         return [*(f"{lead} of {name}" for name in who), *of_war, *marks]
-    if key := where_key(one.place):
-        return [f"{lead} at {key}", *(f"{lead} of {thing}" for thing in sorted(one.targets - one.hit)), *marks]
+    if one.where:
+        return [f"{lead} at {one.where}", *(f"{lead} of {thing}" for thing in sorted(one.targets - one.hit)), *marks]
     return [*(f"{lead} of {name}" for name in who), *marks]
 
 
@@ -220,11 +227,11 @@ def _of_place(a: Face, b: Face, points: Mapping[str, float]) -> Found:
         if one and other and one.country and one.country == other.country:
             return [(points["same_country"], f"both in {one.country}")]
         return []
-    loose = [] if where_key(one) or where_key(other) else [(points["no_place"], "neither tells the town")]
+    loose = [] if a.where or b.where else [(points["no_place"], "neither tells the town")]
     if one is None or other is None:
         return loose
-    if where_key(one) and where_key(other):
-        if where_key(one) == where_key(other):
+    if a.where and b.where:
+        if a.where == b.where:
             told = points["same_place"] - (2 - a.named - b.named) * points["place_untold"]
             return [(told, f"both in {one.name}")]
         if (far := _kilometres(one, other)) is not None and far <= rules()["event"]["other"]["near"]:
@@ -291,13 +298,14 @@ def _of_words(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     found: Found = []
     if same := a.numbers & b.numbers:
         found.append((points["number"], f"{', '.join(sorted(same))} in both"))
-    shared = (a.words.keys() & b.words.keys()) - (a.known & b.known)
-    least = min(sum(a.words.values()), sum(b.words.values()))
-    like = sum(min(a.words[w], b.words[w]) for w in shared) / least
+    both = {w: min(a.words[w], b.words[w]) for w in a.words.keys() & b.words.keys()}
+    shared = both.keys() - (a.known & b.known)
+    least = min(a.weight, b.weight)
     if shared:
+        like = sum(both[w] for w in shared) / least
         most = sorted(shared, key=lambda w: (-a.words[w], w))[:3]
         found.append((points["words"] * like, f"words in common ({', '.join(most)})"))
-    every = sum(min(a.words[w], b.words[w]) for w in a.words.keys() & b.words.keys()) / least
+    every = sum(both.values()) / least
     if every < rules()["event"]["other"]["few_words"] and (
         a.kind in _nowhere() or not ((a.sure and b.sure) or _same_town(a, b))
     ):
@@ -307,7 +315,7 @@ def _of_words(a: Face, b: Face, points: Mapping[str, float]) -> Found:
 
 def _same_town(a: Face, b: Face) -> bool:
     """Whether both name one town and days of their own."""
-    return a.named and b.named and a.dated and b.dated and "" != where_key(a.place) == where_key(b.place)
+    return a.named and b.named and a.dated and b.dated and "" != a.where == b.where
 
 
 def gap(a: Face, b: Face) -> int | None:
@@ -382,7 +390,13 @@ def _weighted(sentence: str) -> dict[str, float]:
 def _kilometres(a: Place, b: Place) -> float | None:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    lat, other = math.radians(a.lat), math.radians(b.lat)
+    return _apart(a.lat, a.lon, b.lat, b.lon)
+
+
+@functools.lru_cache(20_000)  # the same few towns are compared again and again
+def _apart(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
+    """Kilometres between two points, in degrees."""
+    lat, other = math.radians(lat), math.radians(to_lat)
     half = math.sin((other - lat) / 2) ** 2
-    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(to_lon - lon) / 2) ** 2
     return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))

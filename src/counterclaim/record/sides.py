@@ -256,13 +256,18 @@ def _is_telling(figure: Figure) -> bool:
 
 def group(figure: Figure) -> str:
     """Who is counted: a group of `lexicon/groups.toml`, the thing counted itself where it is no person, or "people"."""
-    words = (figure.counted or "").casefold()
+    return _group(figure.counted or "", figure.measure)
+
+
+@functools.lru_cache(20_000)  # asked several times of every figure
+def _group(counted: str, measure: str) -> str:
+    words = counted.casefold()
     tokens = _WORD.findall(words)
     for name, group_words in _groups():
         alone = any(w in group_words or w.removesuffix("s") in group_words for w in tokens)
         if alone or any(" " in w and w in words for w in group_words):
-            return "people" if name == "civilians" and figure.measure in _MOVING else name
-    if figure.measure in ("equipment_lost", "equipment_pledged", "strikes", "intercepted", "money", "other"):
+            return "people" if name == "civilians" and measure in _MOVING else name
+    if measure in ("equipment_lost", "equipment_pledged", "strikes", "intercepted", "money", "other"):
         return " ".join(words.split()) or "not said"
     return "people"
 
