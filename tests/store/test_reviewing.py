@@ -7,7 +7,7 @@ import pytest
 from counterclaim.errors import UsageError
 from counterclaim.store import Filter
 from counterclaim.store.record import Record
-from counterclaim.types import Reading
+from counterclaim.types import Place, Reading
 from counterclaim.views import review
 from counterclaim.views.agreement import agreements, kappa
 from tests.build import Build, simple
@@ -183,3 +183,18 @@ def test_no_kappa_of_few_rows_or_of_one_word() -> None:
         assert kappa([("yes", "yes")] * 20) is None
         assert kappa([("yes", "no"), ("no", "yes")]) == -1
         assert kappa([]) is None
+
+
+def test_a_place_is_looked_for_in_the_record_then_among_those_known() -> None:
+    with filled() as record:
+        named = Build("Shells fell on Novy Most.", id="n").names("Novy Most", Place(name="Novy Most", lat=1.5, lon=2.5))
+        record.add(named.event("shelling", "Shells fell on Novy Most.", "Novy Most").reading())
+        points = {"novy most": 1.5, "Irpin": 50.522, "Bucha, Thuringia": 50.882, "Nowhere At All": None}
+        for typed, point in points.items():
+            record.judge("a/e1", "correct", "ann", {"place": typed})
+            place = record.row("a/e1")[1].item.place
+            assert (place.lat, place.name) == (point, {"novy most": "Novy Most"}.get(typed, typed.partition(",")[0]))
+            assert next(t for t in record.events() if t.ref == "a/e1").item.place == place
+        record.judge("a/e1", "correct", "ann", {"place": "Bucha, Thuringia"})
+        record.judge("a/e1", "correct", "bob", {"place": "Bucha", "kind": "clash"})
+        assert record.row("a/e1")[1].item.place.country == "Germany"

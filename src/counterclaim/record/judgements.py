@@ -43,7 +43,8 @@ class Judgement(Struct, frozen=True, kw_only=True):
     """One person's word on a row, or on whether two events are one. `at` is UTC, to the second.
 
     `start` is where the row's words begin: a later reading may give its id to other words. `changes` are the fields
-    that a correction sets, as typed. `note` is what the person wrote to it. Judgements made in one go share a `batch`.
+    that a correction sets, as typed, `place` what the place among them was found to be. `note` is what the person wrote
+    to it. Judgements made in one go share a `batch`.
     """
 
     verdict: Verdict
@@ -51,6 +52,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     at: str
     start: int | None = None
     changes: dict[str, str] = msgspec.field(default_factory=dict)
+    place: Place | None = None
     note: str | None = None
     batch: str | None = None
 

@@ -16,9 +16,10 @@ from counterclaim.record.linkage import Pair
 from counterclaim.record.tellings import Telling
 from counterclaim.store import folding, joining, judging, loading, queries
 from counterclaim.store import schema as t
-from counterclaim.store.engine import plain_words
+from counterclaim.store.engine import fold, plain_words
 from counterclaim.store.judging import Joined
 from counterclaim.store.reviewing import FAMILY, Reviewing
+from counterclaim.types import Place
 
 #: What is said of a row: its ref, the verdict, what a correction changes, a note.
 Saying = tuple[str, Verdict, Mapping[str, str], str | None]
@@ -65,14 +66,26 @@ class Judged(Reviewing):
 
     def _judge(self, connection: sa.Connection, key: Pair, said: Judgement) -> Judgement:
         telling = self._telling(connection, *key)
-        _check(said.verdict, judging.history(connection, *key)[key], telling.ref)
+        before = judging.history(connection, *key)[key]
+        _check(said.verdict, before, telling.ref)
         if said.verdict == "correct":
             if not said.changes:
                 raise UsageError("a correction names what to change", hint="Write it as kind=shelling")
-            checked(telling.item, said.changes, judging.places(connection, [said]))
+            if name := said.changes.get("place", "").strip():
+                said = msgspec.structs.replace(said, place=self._place(connection, telling, standing(before), name))
+            checked(telling.item, said.changes, judging.found(said))
         said = msgspec.structs.replace(said, start=telling.offset)
         judging.keep(connection, *key, said)
         return said
+
+    def _place(
+        self, connection: sa.Connection, telling: Telling[Any], before: Judgement | None, name: str
+    ) -> Place | None:
+        """What a place that was typed is: what it was found to be before, else what it is looked up to be."""
+        if before and before.place and fold(before.place.name) == fold(name):
+            return before.place
+        near = getattr(telling.item, "place", None)
+        return judging.place(connection, name, near.country if near else None)
 
     def judge_all(self, sayings: Iterable[Saying], by: str, batch: str, *, dry: bool = False) -> list[str | None]:
         """Keep what `by` says of many rows in one go; for each the reason why it was refused, None where it is kept.
@@ -193,16 +206,12 @@ class Judged(Reviewing):
     def _judged(self, tellings: Iterator[Telling[Any]]) -> Iterator[Telling[Any]]:
         """`tellings` as people left them: what was judged is marked so, what was corrected is corrected."""
         said = {key: found for key, all_ in self.judgements().items() if (found := standing(all_))}
-        places: dict[str, Any] | None = None
         for telling in tellings:
             found = said.get((telling.report.id, telling.item.id))
             if found is None or found.start != telling.offset:
                 yield telling
                 continue
-            if places is None:
-                with self._engine.connect() as connection:
-                    places = judging.places(connection, said.values())
-            yield judging.left(telling, found, places)
+            yield judging.left(telling, found)
 
     def _split(self, ref: str) -> Pair:
         handle, slash, row = ref.rpartition("/")

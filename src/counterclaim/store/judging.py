@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 import msgspec
@@ -43,7 +43,7 @@ class Joined(Struct, frozen=True, kw_only=True):
 
 def keep(connection: sa.Connection, report: str, row: str, judgement: Judgement) -> None:
     """Insert a judgement of one row."""
-    own = {"start": judgement.start, "changes": judgement.changes, "note": judgement.note, "batch": judgement.batch}
+    own = {name: getattr(judgement, name) for name in ("start", "changes", "place", "note", "batch")}
     body = msgspec.json.encode({name: value for name, value in own.items() if value is not None}).decode()
     connection.execute(
         t.judgement.insert().values(
@@ -75,6 +75,7 @@ def history(
             Judgement(
                 verdict=said.verdict, by=said.by or "", at=said.at, start=body.get("start"),
                 changes=body.get("changes") or {}, note=body.get("note"), batch=body.get("batch"),
+                place=msgspec.convert(body["place"], Place) if body.get("place") else None,
             )
         )  # fmt: skip
     return found
@@ -132,26 +133,54 @@ def said(row: Any) -> Judgement:
     return Judgement(verdict=_SAID[row.verdict], by=row.by, at=row.at)
 
 
-def places(connection: sa.Connection, said: Iterable[Judgement] = ()) -> dict[str, Place]:
-    """The places that corrections of `said` name, as reports of the record know them, by folded name."""
-    asked = {said_so.changes["place"].strip() for said_so in said if said_so.changes.get("place")}
-    found: dict[str, Place] = {}
-    for name in asked:
-        exact = sa.select(t.mention.c.body).where(t.mention.c.name == name)
-        folded = sa.select(t.mention.c.body).where(sa.func.folded(t.mention.c.name) == fold(name))
-        for query in (exact, folded):
-            if (body := connection.execute(query.limit(1)).scalar()) is not None:
-                found[name.casefold()] = msgspec.json.decode(body, type=PlaceMention).place
-                break
-    return found
+def place(connection: sa.Connection, name: str, country: str | None) -> Place | None:
+    """What is meant by a place that a person typed: one that reports name so, else one of the gazetteer.
+
+    Of several the likeliest, those of `country` first; a province or country may stand behind a comma.
+    """
+    for written in (name, name.title()):
+        if (named := _named(connection, t.mention.c.name == written)) is not None:
+            return named
+    # At last without regard to case, which goes through all that reports name.
+    return _filed(name, country) or _named(connection, sa.func.folded(t.mention.c.name) == fold(name))
 
 
-def left(telling: Telling[Any], said: Judgement, places: Mapping[str, Place]) -> Telling[Any]:
+def _named(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Place | None:
+    body = connection.execute(sa.select(t.mention.c.body).where(where).limit(1)).scalar()
+    return msgspec.json.decode(body, type=PlaceMention).place if body is not None else None
+
+
+def _filed(name: str, country: str | None) -> Place | None:
+    from counterclaim.reading.places import gazetteer  # a place of the record needs no reader
+
+    bare, _, inside = (part.strip() for part in name.partition(","))
+    every = gazetteer.known(bare)
+    if inside:
+        every = [k for k in every if fold(inside) in (fold(k.admin1 or ""), fold(k.country or ""))]
+    every.sort(key=lambda k: (k.country != country, fold(k.name) != fold(bare)))
+    for k in every[:1]:
+        return Place(
+            name=k.name, kind=k.kind, country=k.country, admin1=k.admin1, lat=k.lat, lon=k.lon,
+            geonames_id=k.geonames_id, precision=_PRECISION.get(k.kind, 1),
+        )  # fmt: skip
+    return None
+
+
+#: UCDP's where_prec by kind of place, where it is no town.
+_PRECISION = {"admin2": 3, "admin1": 4, "region": 4, "country": 6, "sea": 7}
+
+
+def found(said: Judgement) -> dict[str, Place]:
+    """The place that a correction names, by its folded name as typed: what `corrected` takes."""
+    return {said.changes["place"].strip().casefold(): said.place} if said.place else {}
+
+
+def left(telling: Telling[Any], said: Judgement) -> Telling[Any]:
     """`telling` as `said` leaves it: marked, and with its correction, unless it makes no sense any more."""
     item, speaker = telling.item, telling.speaker
     if said.verdict == "correct":
         try:
-            item = corrected(item, said.changes, places)
+            item = corrected(item, said.changes, found(said))
         except UsageError:  # a word that an earlier version of the program knew
             item = telling.item
         name = "speaker" if "speaker" in said.changes else "claimed_by"

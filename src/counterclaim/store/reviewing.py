@@ -178,7 +178,7 @@ class Reviewing:
             read = self._telling(connection, report, row)
             said = [j for j in judging.history(connection, report, row)[report, row] if about(j, read.offset)]
             stands = standing(said)
-            now = judging.left(read, stands, judging.places(connection, [stands])) if stands else read
+            now = judging.left(read, stands) if stands else read
         return read, now, said
 
     def past(self, by: str, most: int = 10) -> list[Past]:
