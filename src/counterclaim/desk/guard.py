@@ -18,7 +18,7 @@ from counterclaim.desk.access import Door
 
 #: Nothing but our own files; no inline style or script, no frame around us, no form to elsewhere.
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

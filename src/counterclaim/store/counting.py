@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -28,7 +28,7 @@ def by_day(connection: sa.Connection, conflict: str) -> dict[date, Told]:
     ours = connection.execute(sa.select(count).where(t.reading.c.key.in_(own), t.reading.c.key.in_(newest))).scalar()
     whole = ours == connection.execute(sa.select(count).select_from(t.reading)).scalar()  # then the index tells it all
 
-    def counted(day: sa.ColumnElement[str], reading: sa.ColumnElement[int]) -> sa.Select[tuple[str, int]]:
+    def counted(day: sa.ColumnElement[str], reading: sa.ColumnElement[int]) -> Any:
         query = sa.select(day, count).group_by(day)
         return query if whole else query.where(reading.in_(newest), reading.in_(own))
 

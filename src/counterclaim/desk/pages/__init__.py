@@ -8,10 +8,11 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from counterclaim.desk.access import Door
+from counterclaim.desk.files import Files
 from counterclaim.desk.guard import Guard
 from counterclaim.desk.pages import (
     actors,
@@ -21,6 +22,7 @@ from counterclaim.desk.pages import (
     entry,
     events,
     lists,
+    maps,
     review,
     review_group,
     review_many,
@@ -30,15 +32,16 @@ from counterclaim.desk.shell import Desk, refuse, troubled
 from counterclaim.errors import CounterclaimError
 from counterclaim.store import Record
 
-_AREAS = (entry, day, lists, beside, single, actors, events, adding, review, review_group, review_many)
+_AREAS = (entry, day, maps, lists, beside, single, actors, events, adding, review, review_group, review_many)
 
 
 def build(record: Record, port: int, door: Door) -> Starlette:
     """The desk as an application, guarded."""
     desk = Desk(record, port, door)
-    static = Mount("/static", StaticFiles(packages=[("counterclaim.desk", "static")]))
+    static = Mount("/static", Files(packages=[("counterclaim.desk", "static")]))
     routes = [*(route for area in _AREAS for route in area.addresses(desk)), static]
     hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
     guard = Middleware(Guard, door=door, hosts=hosts, cookie=desk.cookie, refuse=refuse)
     troubles = {CounterclaimError: troubled, HTTPException: troubled}
-    return Starlette(routes=routes, middleware=[guard], exception_handlers=troubles)
+    packed = Middleware(GZipMiddleware, compresslevel=6)
+    return Starlette(routes=routes, middleware=[guard, packed], exception_handlers=troubles)

@@ -33,9 +33,10 @@ def ground(placed: Sequence[scene.Placed], named: Iterable[str]) -> dict[str, An
     """The land around some places of a war that is fought in the countries `named`.
 
     `frame` is what to show first (where most of them are, in one country) and `bounds` what there is, in degrees: west,
-    south, east, north. `arcs` are lines as differences between points, `scale` of them to a degree; `kinds` says of each
-    whether it is a border (0), one of provinces (1), a coast (2) or not to be drawn (3). `units` are provinces, or countries at peace: country, code, and
-    rings of numbers of arcs (as in TopoJSON: `~n` runs backwards). `names`: countries and where to write them.
+    south, east, north. `arcs` are lines as differences between points, `scale` of them to a degree; `kinds` says of
+    each whether it is a border (0), one of provinces (1), a coast (2) or not to be drawn (3). `units` are provinces, or
+    countries at peace: country, code, and rings of numbers of arcs (as in TopoJSON: `~n` runs backwards). `names`:
+    countries and where to write them.
     """
     codes = {name: found.iso2 for name in {row.country for row in placed if row.country} if (found := find(name))}
     seen = Counter(codes[row.country] for row in placed if row.country in codes)

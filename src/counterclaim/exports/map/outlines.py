@@ -34,7 +34,10 @@ class _File(msgspec.Struct):
 
 @dataclass(eq=False)
 class Unit:
-    """A province: ISO 3166-2 code, name, two-letter country, outline in degrees; `arcs` number its borders."""
+    """A province: ISO 3166-2 code, name, two-letter country, outline in degrees; `arcs` number its borders.
+
+    `numbers` are the borders of each ring in their order, `~n` where one runs backwards.
+    """
 
     code: str
     name: str
@@ -42,6 +45,7 @@ class Unit:
     geonames: int | None
     rings: list[Ring]
     arcs: frozenset[int]
+    numbers: list[list[int]]
     box: Box = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +73,8 @@ class Outlines:
                 ring += points[:-1]
             rings.append(ring)
         arcs = frozenset(n if n >= 0 else ~n for ring in unit.rings for n in ring)
-        return Unit(unit.code, unit.name, unit.country, unit.geonames, [r for r in rings if len(r) > 2], arcs)
+        kept = [r for r in rings if len(r) > 2]
+        return Unit(unit.code, unit.name, unit.country, unit.geonames, kept, arcs, unit.rings)
 
     def at(self, lon: float, lat: float) -> Unit | None:
         """The province that a point lies in, or lies just off."""

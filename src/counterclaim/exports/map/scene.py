@@ -10,9 +10,10 @@ import functools
 import math
 import statistics
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -22,7 +23,7 @@ from counterclaim.exports.map import labels, shapes
 from counterclaim.exports.map.globe import FARTHEST, Globe
 from counterclaim.exports.map.outlines import Outlines, Unit, outlines
 from counterclaim.exports.map.shapes import Box, Point, Ring
-from counterclaim.views.map import MapView
+from counterclaim.views.map import MapView, PlaceLine
 from counterclaim.views.rows import ControlRow
 
 #: UCDP where_prec from which on a place is no town but a stretch of country.
@@ -36,6 +37,20 @@ _Lines = tuple[list[Ring], list[Ring], list[Ring]]
 _VAGUEST = 0.05
 #: Points closer than this on the sheet, in units of the canvas, are one.
 _FINE = 0.5
+
+
+class Placed(Protocol):
+    """Whatever lies somewhere."""
+
+    @property
+    def lat(self) -> float | None: ...  # noqa: D102
+    @property
+    def lon(self) -> float | None: ...  # noqa: D102
+    @property
+    def country(self) -> str | None: ...  # noqa: D102
+
+
+P = TypeVar("P", bound=Placed)
 
 
 class _Reach(msgspec.Struct, forbid_unknown_fields=True):
@@ -113,7 +128,7 @@ class Scene:
     """Places with no point, or too far away: told in the list only."""
 
 
-def vague(row: ControlRow) -> bool:
+def vague(row: ControlRow | PlaceLine) -> bool:
     """Whether a place is a region rather than a town."""
     return row.precision >= VAGUE or row.kind in ("province", "region", "admin1", "district")
 
@@ -124,7 +139,7 @@ def strength(age: int | None) -> float:
     return next((s for d, s in zip(fade.days, fade.strength, strict=False) if (age or 0) <= d), fade.strength[-1])
 
 
-def reach(row: ControlRow) -> float:
+def reach(row: ControlRow | PlaceLine) -> float:
     """Kilometres that a town's word is drawn for."""
     km = look().reach.km
     return km[min(len(km), max(1, row.precision)) - 1]
@@ -132,18 +147,21 @@ def reach(row: ControlRow) -> float:
 
 def split(view: MapView) -> tuple[list[ControlRow], list[ControlRow]]:
     """The places that can be drawn, and those without a point or too far from the middle of the rest."""
-    placed = [row for row in view.places if row.lat is not None and row.lon is not None]
-    off = [row for row in view.places if row not in placed]
-    home = [row for row in placed if row.country in view.countries] or placed
-    if not home:
-        return [], off
-    middle = Globe(statistics.median(r.lon or 0 for r in home), statistics.median(r.lat or 0 for r in home))
-    drawn: list[ControlRow] = []
+    drawn = close_by(view.places, view.countries)
+    there = {id(row) for row in drawn}
+    return drawn, [row for row in view.places if id(row) not in there]
+
+
+def close_by(rows: Iterable[P], home: Collection[str]) -> list[P]:
+    """The places that have a point and lie not too far from the middle of those in the countries of the war."""
+    placed = [row for row in rows if row.lat is not None and row.lon is not None]
+    near = [row for row in placed if row.country in home] or placed
+    if not near:
+        return []
+    middle = Globe(statistics.median(r.lon or 0 for r in near), statistics.median(r.lat or 0 for r in near))
     far = look().reach.off_km
-    for row in placed:
-        x, y = middle.flat(row.lon or 0, row.lat or 0)
-        (drawn if abs(x) <= far and abs(y) <= far else off).append(row)
-    return drawn, off
+    flat = ((row, middle.flat(row.lon or 0, row.lat or 0)) for row in placed)
+    return [row for row, (x, y) in flat if abs(x) <= far and abs(y) <= far]
 
 
 def scene(view: MapView, width: float) -> Scene:
@@ -152,7 +170,7 @@ def scene(view: MapView, width: float) -> Scene:
     drawn, off = split(view)
     at = {id(row): land.at(row.lon or 0, row.lat or 0) for row in drawn}
     homes = _homes(view, [unit for unit in at.values() if unit])
-    west, south, east, north = _extent(land, drawn, homes)
+    west, south, east, north = extent(land, [(row.lon or 0, row.lat or 0) for row in drawn], homes)
     globe = Globe((west + east) / 2, (south + north) / 2)
     corners = [globe.flat(lon, lat) for lon in (west, (west + east) / 2, east) for lat in (south, north)]
     left, top, right, bottom = _shaped(shapes.box(corners))
@@ -195,11 +213,11 @@ def _homes(view: MapView, units: list[Unit]) -> frozenset[str]:
     return frozenset(named or ([max(set(seen), key=lambda c: (seen.count(c), c))] if seen else []))
 
 
-def _extent(land: Outlines, drawn: list[ControlRow], homes: frozenset[str]) -> Box:
+def extent(land: Outlines, points: Sequence[Point], homes: Collection[str]) -> Box:
     """Degrees to be shown: the evidence with room around it, or the country it reaches over."""
-    if not drawn:
+    if not points:
         return (-10.0, 30.0, 40.0, 60.0)
-    west, south, east, north = shapes.box((row.lon or 0, row.lat or 0) for row in drawn)
+    west, south, east, north = shapes.box(points)
     degrees = _LEAST_KM / 111
     room = max(_ROOM * max(east - west, north - south), degrees / 2)
     found = (west - room * 1.4, south - room, east + room * 1.4, north + room)
@@ -227,7 +245,7 @@ def _shade(mark: Mark, scene: Scene, sheet: _Sheet, unit: Unit | None, land: Out
     """What is shaded around a mark: nothing for a claim; a town's cell; a region as a whole, but weaker."""
     row = mark.row
     if mark.vague:
-        whole = _whole(row, unit, land)
+        whole = whole_of(row.place, row.geonames_id, unit, land)
         told = (areas for line, areas, _ in scene.lines if areas and line.title.startswith(row.place))
         mark.outline = sheet.rings(whole.rings) if whole else next(told, [_around(sheet, mark.at)])
         mark.strength = strength(row.age) / 2 if row.standing in ("held", "besieged", "contested") else 0.0
@@ -250,11 +268,11 @@ def _around(sheet: _Sheet, at: Point) -> Ring:
     return shapes.disc(at, min(look().reach.vague_km * sheet.km, _VAGUEST * sheet.width), 56)
 
 
-def _whole(row: ControlRow, unit: Unit | None, land: Outlines) -> Unit | None:
-    """The province that a row is about: by its GeoNames number, else by a name that begins alike."""
-    if row.geonames_id and (found := next((u for u in land.units if u.geonames == row.geonames_id), None)):
+def whole_of(place: str, geonames_id: int | None, unit: Unit | None, land: Outlines) -> Unit | None:
+    """The province that a place is: by its GeoNames number, else `unit` if their names begin alike."""
+    if geonames_id and (found := next((u for u in land.units if u.geonames == geonames_id), None)):
         return found
-    names = countries.fold(row.place)
+    names = countries.fold(place)
     return unit if unit and unit.name and names.startswith(countries.fold(unit.name)[:6]) else None
 
 

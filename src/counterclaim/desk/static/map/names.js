@@ -7,30 +7,30 @@ const MOST = 140;
 const RANKED = 400;
 const TILE = 512;
 /** Milliseconds between two placings of all names while days go by. */
-const PAUSE = 120;
+const PAUSE = 250;
+
+/** From a place of Mercator's square to pixels of a map that is never turned or tilted. */
+export function projection(map) {
+  const box = map.getContainer(), centre = map.getCenter(), world = TILE * 2 ** map.getZoom();
+  const wide = box.clientWidth, high = box.clientHeight;
+  const sin = Math.sin((centre.lat * Math.PI) / 180);
+  const cx = (centre.lng + 180) / 360, cy = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+  return { world, wide, high, x: wide / 2 - cx * world, y: high / 2 - cy * world };
+}
 
 export class Names {
   constructor(map, canvas, spells, land, look, radius) {
-    Object.assign(this, { map, canvas, spells, land, look, radius, pen: canvas.getContext("2d"), widths: new Map(), boxes: [] });
+    Object.assign(this, { map, canvas, spells, land, look, radius, project: () => projection(map), pen: canvas.getContext("2d"), widths: new Map(), boxes: [] });
     map.on("move", () => this.draw());
     map.on("resize", () => this.draw());
   }
 
   /** Another day: names are placed anew, but not in every frame of a slider that runs. */
   changed() {
-    this.waiting ??= setTimeout(() => requestAnimationFrame(() => {
-      this.waiting = undefined;
-      this.draw();
-    }), PAUSE);
-  }
-
-  /** From a place of Mercator's square to pixels of the canvas (the map is never turned or tilted). */
-  project() {
-    const { map } = this, centre = map.getCenter(), world = TILE * 2 ** map.getZoom();
-    const wide = this.canvas.clientWidth, high = this.canvas.clientHeight;
-    const sin = Math.sin((centre.lat * Math.PI) / 180);
-    const cx = (centre.lng + 180) / 360, cy = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
-    return { world, wide, high, x: wide / 2 - cx * world, y: high / 2 - cy * world };
+    const since = performance.now() - (this.placed || 0);
+    clearTimeout(this.waiting);
+    if (since > PAUSE) this.draw();
+    else this.waiting = setTimeout(() => this.draw(), PAUSE - since);
   }
 
   /** The towns in view that anybody had spoken of, with their pixels. */
@@ -56,6 +56,7 @@ export class Names {
 
   draw() {
     const { canvas, pen, look } = this, scale = window.devicePixelRatio || 1, p = this.project();
+    this.placed = performance.now();
     if (canvas.width !== Math.round(p.wide * scale) || canvas.height !== Math.round(p.high * scale)) {
       canvas.width = Math.round(p.wide * scale);
       canvas.height = Math.round(p.high * scale);

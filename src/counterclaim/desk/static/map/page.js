@@ -17,12 +17,8 @@ const LISTED = 60;
 function looks(data) {
   const css = getComputedStyle(atlas), of = (name) => css.getPropertyValue(`--map-${name}`).trim();
   const parties = [of("nobody"), ...(dark.matches ? data.dark : data.light)];
-  const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
-  const look = { parties, numbers: new Float32Array(parties.slice(0, 7).flatMap(rgb)), rgb: {}, font: css.fontFamily };
-  for (const name of ["sea", "land", "home", "line", "thin", "ink", "soft", "accent"]) {
-    look[name] = of(name);
-    look.rgb[name] = rgb(look[name]);
-  }
+  const look = { parties, font: css.fontFamily };
+  for (const name of ["sea", "land", "home", "line", "thin", "ink", "soft", "accent"]) look[name] = of(name);
   return look;
 }
 
@@ -85,7 +81,7 @@ class Page {
     if (!this.marks) return;
     const { map, marks, names, spells, look } = this;
     marks.chosen = names.chosen = this.chosen ? this.chosen.n : -1;
-    marks.changed();
+    marks.draw();
     names.changed();
     for (const one of spells.towns) {
       if (!one.vague) continue;
@@ -139,7 +135,7 @@ class Page {
       const answer = await fetch(url, { signal: this.asking.signal });
       if (!answer.ok) throw new Error(answer.statusText);
       const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const fresh of made.querySelectorAll("[data-part]")) {
+      for (const fresh of made.querySelectorAll("[data-fresh]")) {
         const old = part(fresh.dataset.part);
         if (old) old.replaceWith(document.adoptNode(fresh));
       }

@@ -3,7 +3,7 @@
 
 import { stripes, style, unpack } from "./land.js";
 import { Marks } from "./marks.js";
-import { Names } from "./names.js";
+import { Names, projection } from "./names.js";
 
 const WORKER = new URL("../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.url).href;
 
@@ -25,12 +25,12 @@ export async function open(page, maplibre, calm) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   for (const [name, image] of stripes(look)) map.addImage(name, image, { pixelRatio: 2 });
-  const marks = new Marks(spells, land, look);
-  const canvas = Object.assign(document.createElement("canvas"), { className: "names", ariaHidden: "true" });
-  sheet.append(canvas, buttons(map, calm, [west, south, east, north]));
+  const layer = () => sheet.appendChild(Object.assign(document.createElement("canvas"), { className: "over", ariaHidden: "true" }));
+  const drawn = layer(), written = layer();
+  sheet.append(buttons(map, calm, [west, south, east, north]));
   await new Promise((ready) => map.once("load", ready));
-  map.addLayer(marks, "outlines");
-  Object.assign(page, { map, marks, names: new Names(map, canvas, spells, land, look, () => marks.radius()), before: -1 });
+  const marks = new Marks(map, drawn, () => projection(map), spells, land, look);
+  Object.assign(page, { map, marks, names: new Names(map, written, spells, land, look, () => marks.radius()), before: -1 });
   for (const one of spells.towns) one.state = "";
   hold(map, land.data.bounds);
   page.draw();

@@ -16,6 +16,8 @@ export class Spells {
     for (const one of this.towns) if (!this.byName.has(one.name)) this.byName.set(one.name, one);
     const n = this.towns.length;
     this.day = -1;
+    /** Changes whenever a town is spoken of that was not, or the other way round. */
+    this.flips = 0;
     this.standing = new Uint8Array(n).fill(SILENT);
     this.one = new Uint8Array(n);
     this.two = new Uint8Array(n);
@@ -39,6 +41,7 @@ export class Spells {
     while (at + 4 < spells.length && spells[at + 4] <= day) at += 4;
     while (at > 0 && spells[at] > day) at -= 4;
     one.at = at;
+    if ((this.standing[n] === SILENT) !== spells[at] > day) this.flips += 1;
     if (spells[at] > day) {
       this.standing[n] = SILENT;
       this.turned[n] = 0;
