@@ -24,6 +24,7 @@ _SMALL = 12
 _BACK = 6
 _DEFINITE = {"the", "these", "those", "both", "'s", "’s", "its", "their", "his", "her", "our"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj"}
+_THEM = {"them", "whom", "these"}
 _INCLUDING = {"including", "among", "comprising"}
 
 
@@ -99,6 +100,8 @@ def _joined(item: Found, base: int, found: list[Found]) -> Found:
         return item
     tokens = counted.tokens
     last = tokens.doc[tokens.start - 1].lower_ if tokens.start > item.sentence.tokens.start else ""
+    if last in _THEM and tokens.start - 2 >= item.sentence.tokens.start:  # "among them five women"
+        last = tokens.doc[tokens.start - 2].lower_
     part = last in _INCLUDING or (
         counted.noun is not None and counted.noun.lower_ in {"whom", "them", "which", "these"}
     )
@@ -132,6 +135,8 @@ def _counts(item: Found) -> bool:
         best = any(t.tag_ in {"JJS", "RBS"} for t in tokens.doc[tokens.end : noun.i + 1])
         if best or told == "strikes" or tokens.doc[item.anchor].dep_ in {"acl", "relcl"}:
             return False
+    if _neither(counted):
+        return False
     if number.shape == "none":
         return told in PEOPLE or told == "strikes"
     if number.joined in words.joined and vague:
@@ -154,6 +159,12 @@ def _counts(item: Found) -> bool:
         if noun is not None and noun.lemma_.lower() in words.abstract and not counted.label:
             return False
     return True
+
+
+def _neither(counted: Counted) -> bool:
+    """Whether nobody of a number is meant: the two of "neither of the two soldiers was hurt"."""
+    before = counted.tokens.doc[max(0, counted.tokens.start - 3) : counted.tokens.start]
+    return any(t.lower_ == "neither" for t in before) and any(t.lower_ == "of" for t in before)
 
 
 def _put_at(number: Token) -> bool:

@@ -9,6 +9,8 @@ from counterclaim.reading.figures.lexemes import DASHES, Lexemes
 from counterclaim.reading.figures.words import Words
 
 _ORDINAL = {"st", "nd", "rd", "th", "s"}
+_SHARE = 20
+"""The largest whole of a share in digits: "1 in 10"."""
 _INSIDE_NAMES = frozenset("/:._#@=&%?\\+*'’")
 _INTO_NAMES = frozenset(":/_=&\\*×")
 _LINKS = {",", "and", "or", "to", "&", "/"} | DASHES
@@ -21,6 +23,8 @@ def skip(lex: Lexemes, words: Words, i: int) -> int:
     """Past the date, time, age or name that lexeme `i` belongs to; `i` itself if it may be an amount."""
     if lex.at(i - 1) == "in" and lex.at(i - 2) == "one":
         return i + 1  # "one in seven"
+    if lex.at(i + 1) == "in" and lex.digits(i) and lex.digits(i + 2) and lex.value(i) < lex.value(i + 2) <= _SHARE:
+        return i + 3  # "1 in 3 children"
     if not lex.digits(i):
         return _word(lex, words, i)
     if (end := _name(lex, words, i)) > i:
