@@ -295,14 +295,14 @@ def _events(gold: Item, reading: Item, into: Scores) -> None:
     def worth(g: Item, r: Item) -> float:
         start = g["sentence_start"]
         shared = _overlap((start, start + len(g["sentence"])), (r["sentence"]["start"], r["sentence"]["end"]))
-        return shared + 0.3 * _same_place(g["place"], _place_name(r)) if shared >= 0.5 and g["kind"] == r["kind"] else 0
+        return shared + 0.3 * same_place(g["place"], _place_name(r)) if shared >= 0.5 and g["kind"] == r["kind"] else 0
 
     pairs = _match(wanted, read, worth)
     _count(into.tally("events"), wanted, read, pairs, _always)
     for i, j in pairs:
         g, r = wanted[i], read[j]
         if g["place"]:
-            into.tally("events.place").add(_same_place(g["place"], _place_name(r)), 1, 1)
+            into.tally("events.place").add(same_place(g["place"], _place_name(r)), 1, 1)
         if g.get("date"):
             into.tally("events.date").add(_same_days(g["date"], r.get("date")), 1, 1)
         else:
@@ -327,7 +327,7 @@ def _last_day(told: str) -> date:
     return date(year, month, day) if day else date(year, month or 12, monthrange(year, month or 12)[1])
 
 
-def _same_place(gold: str | None, name: str) -> bool:
+def same_place(gold: str | None, name: str) -> bool:
     """Any of the gold alternatives: one name's words contain the other's."""
     words = set(_canonical(name))
     return bool(words) and any(
@@ -376,7 +376,7 @@ def _control(gold: Item, reading: Item, into: Scores) -> None:
     read = _once(shown, lambda r: (*_canonical(_place_name(r)), r["state"], r["holder"]))
 
     def worth(g: Item, r: Item) -> float:
-        if g["status"] != r["state"] or not _same_place(g["place"], _place_name(r)):
+        if g["status"] != r["state"] or not same_place(g["place"], _place_name(r)):
             return 0.0
         if g["status"] == "contested":
             return 1.0

@@ -58,6 +58,12 @@ class Sighting:
         """The token that carries the name in the parse."""
         return self.doc[self.start : self.end].root
 
+    def way(self, trigger: Token) -> tuple[int, str, bool]:
+        """The way from the name to `trigger` through the parse: its steps, the strongest preposition on it ("" for
+        none), and whether the name is (in) the subject of a verb in the active."""
+        steps, rank, actor = _path(self.head, trigger)
+        return steps, _WHERE[rank] if rank < len(_WHERE) else "", actor
+
     @property
     def scene(self) -> bool:
         """Whether something may happen there: not a government that acts or is spoken to."""
@@ -80,6 +86,11 @@ class Atlas:
     mentions: tuple[PlaceMention, ...] = ()
     _seen: tuple[Sighting, ...] = field(default=(), repr=False)
     _page: Page | None = field(default=None, repr=False)
+
+    @property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """The mentions with their tokens, in the order of the text."""
+        return self._seen
 
     def within(self, span: Span) -> tuple[PlaceMention, ...]:
         """The mentions inside `span`, in order."""
