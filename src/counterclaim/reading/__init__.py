@@ -79,7 +79,7 @@ def _read(page: Page, profile: Conflict, empty: Reading, proposals: Proposals | 
     calendar = times.find(page, profile)
     atlas = places.find(page, profile)
     said = statements.find(page, cast, calendar, proposals)
-    happened = events.find(page, cast, calendar, atlas, said)
+    happened = events.find(page, cast, calendar, atlas, said, learned=proposals is not None)
     counted = figures.find(page, cast, calendar, atlas, said, happened)
     held = control.find(page, cast, calendar, atlas, said)
     return msgspec.structs.replace(

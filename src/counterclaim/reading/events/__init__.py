@@ -1,6 +1,7 @@
 """What happened: events by kind, read from a lexicon of triggers over the parse.
 
-The kinds and their words are data (`lexicon/kinds`). One row a sentence and kind, as told.
+The kinds and their words are data (`lexicon/kinds`). One row a sentence and kind, as told. The rules say what, who,
+when and whether; where it was is weighed by a small learned part (`ranker.py`), with the rules' answer as one voice.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from counterclaim.language import Page, Sentence, at
 from counterclaim.reading import statements
-from counterclaim.reading.events import means, roles, same, status, where
+from counterclaim.reading.events import means, ranker, roles, same, status, where
 from counterclaim.reading.events.frames import Frame, candidates, mark, matches
+from counterclaim.reading.events.signs import Row, Signs
 from counterclaim.reading.events.triggers import Kind, Trigger, event_triggers, kinds, words
 from counterclaim.types import Event, Statement, Status
 
@@ -41,31 +45,62 @@ class _Hit:
         return self.frame.token
 
 
-def find(page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]) -> tuple[Event, ...]:
-    """The events that `page` tells, in the order of the text."""
+def find(
+    page: Page,
+    cast: Cast,
+    calendar: Calendar,
+    atlas: Atlas,
+    said: tuple[Statement, ...],
+    learned: bool = True,
+) -> tuple[Event, ...]:
+    """The events that `page` tells, in the order of the text. Without `learned` the rules stand alone.
+
+    Raises:
+        ConfigError: if the weights of the learned part are missing or broken.
+    """
+    found, rows, land = proposed(page, cast, calendar, atlas, said)
+    if learned and rows:
+        signs, weights = Signs(rows, atlas, cast, land, said), ranker.places()
+        for n, event in enumerate(found):
+            if rows[n].scene.step == "role":  # the trigger's own grammar is right more often than the weights
+                continue
+            place, why = weights.settle(signs, n, event.place)
+            if why:
+                found[n] = msgspec.structs.replace(event, place=place, why=f"{event.why}; place by weight: {why}")
+    return same.tied(tuple(found))
+
+
+def proposed(
+    page: Page, cast: Cast, calendar: Calendar, atlas: Atlas, said: tuple[Statement, ...]
+) -> tuple[list[Event], list[Row], str]:
+    """The events by the rules alone, what the ranker asks about each, and the country the page mostly tells of."""
     mark(page, atlas)
     arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
     scenes = where.Scenes(atlas, cast)
     found: list[Event] = []
+    rows: list[Row] = []
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):
-            carrier = statements.carrier(said, at(hit.token))
+            kind, carrier = hit.trigger.kind, statements.carrier(said, at(hit.token))
             actors, targets = roles.of(hit.trigger, hit.frame, cast)
+            does, suffers = (frozenset(a.party for a in who if a.party) for who in (actors, targets))
+            scene = scenes.of(kind, hit.frame, sentence, does)
             event = Event(
                 id=f"e{len(found) + 1}",
-                kind=hit.trigger.kind,
+                kind=kind,
                 trigger=at(hit.token),
                 sentence=sentence.span,
                 actors=actors,
                 targets=targets,
-                place=scenes.of(hit.trigger.kind, hit.frame, sentence, {a.party for a in actors if a.party}),
-                when=calendar.of(hit.token, hit.trigger.kind),
-                status=_status(hit.trigger.kind, hit.token, carrier),
+                place=scene.place,
+                when=calendar.of(hit.token, kind),
+                status=_status(kind, hit.token, carrier),
                 statement=carrier.id if carrier else None,
                 why=f"{hit.trigger.pos[:-1]} {hit.trigger.name!r}",
             )
             found.append(event)
-    return same.tied(tuple(found))
+            rows.append(Row(kind, hit.frame, sentence, scene, event.statement, does, suffers))
+    return found, rows, scenes.land
 
 
 def _status(kind: str, token: Token, carrier: Statement | None) -> Status:

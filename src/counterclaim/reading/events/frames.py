@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from counterclaim.reading.events.triggers import Filler, Index, Trigger, of, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from counterclaim.language import Page, Sentence
     from counterclaim.reading.places import Atlas
@@ -257,14 +257,23 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
     return False
 
 
+def lemmas_of(tokens: Span) -> list[str]:
+    """The lemmas of a stretch of words, in small letters; worked out once a Doc, for several readers ask."""
+    data = tokens.doc.user_data
+    known: list[str] | None = data.get("lemmas")
+    if known is None:
+        known = data["lemmas"] = [t.lemma_.lower() for t in tokens.doc]
+    return known[tokens.start : tokens.end]
+
+
 def candidates(sentence: Sentence, index: Index) -> Iterator[tuple[Frame, tuple[Trigger, ...], frozenset[str]]]:
     """Each word of `sentence` that may be a trigger of `index`: its frame, those triggers, the sentence's lemmas."""
-    read = [(token, token.lemma_.lower()) for token in sentence.tokens]
+    read = lemmas_of(sentence.tokens)
     lemmas: frozenset[str] | None = None
-    for token, lemma in read:
+    for token, lemma in zip(sentence.tokens, read, strict=True):
         if found := of(token, lemma, index):
             if lemmas is None:
-                lemmas = frozenset(other for _, other in read)
+                lemmas = frozenset(read)
             yield Frame(token), found, lemmas
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.frames import Frame, fits
+from counterclaim.reading.events.frames import Frame, fits, lemmas_of
 from counterclaim.reading.events.triggers import classes, words
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class Arsenal:
         votes: Counter[str] = Counter()
         table = _spoken()
         for sentence in sentences:
-            for token in sentence:
-                lemma = token.lemma_.lower()
+            for token, lemma in zip(sentence, lemmas_of(sentence), strict=True):
                 if means := table.get(lemma) or table.get(token.lower_):
                     votes[means] += 1
                 elif lemma in blow:

@@ -8,7 +8,7 @@ crosshead names, then the place that most of the page is about, then its country
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import at
 from counterclaim.reading.events.triggers import kinds, words
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from counterclaim.types import Place, PlaceMention
 
 #: Roles that name a scene, the surest first.
-_SCENE = ("in", "at", "near", "outside", "inside", "around", "object", "on", "against", "of", "into", "towards",
+SCENE = ("in", "at", "near", "outside", "inside", "around", "object", "on", "against", "of", "into", "towards",
     "toward", "to", "over", "across", "from", "between", "through")  # fmt: skip
 #: Kinds that take a whole country for their scene.
 _WIDE = frozenset({"invasion"})
@@ -38,8 +38,23 @@ _LEFT = frozenset({"casualties_reported", "property_destruction"})
 _AIMED = frozenset({"dobj", "nsubj", "nsubjpass", "dative"})
 #: Kinds that a town lies in.
 AREAS = frozenset({"country", "continent", "vague", "region", "admin1"})
-_TOWNS = frozenset({"town", "city", "capital", "village"})
-_SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
+TOWNS = frozenset({"town", "city", "capital", "village"})
+SITES = frozenset({"facility", "site", "camp", "base", "airport", "plant"})
+
+
+class Scene(NamedTuple):
+    """A scene and the rule that found it.
+
+    "role": a role of the trigger names it; "back": a definite noun goes back to it; "near": it stands nearest in the
+    sentence; "blow", "last", "heading", "usual", "main": the sentence names none (see the top of this file).
+    """
+
+    place: Place | None
+    step: str
+
+
+#: Rules that read a scene from the words of the sentence itself.
+SURE = frozenset({"role", "back", "near"})
 
 
 class Scenes:
@@ -56,21 +71,23 @@ class Scenes:
         self._told: dict[str, Counter[str]] = {}
         self._blows: dict[str, Counter[str]] = {}
 
-    def of(self, kind: str, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Place | None:
+    def of(self, kind: str, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Scene:
         """The scene of the event of `kind` that `frame` tells, done by `parties`."""
         told = [m for m in self._atlas.within(sentence.span) if not m.metonym]
         if kinds()[kind].verbal:
-            told = [m for m in told if m.place.kind != "country" or _head(m, sentence).dep_ not in _AIMED]
-        place = self._by_role(frame, [m for m in told if self._may(m.place, parties)])
+            told = [m for m in told if m.place.kind != "country" or carries(m, sentence).dep_ not in _AIMED]
+        may = [m for m in told if self._may(m.place, parties)]
+        place = self._by_role(frame, may)
+        step = "role" if place is not None and any(m.place.name == place.name for m in may) else "back"
         if place is not None and place.kind != "country":
             self._told.setdefault(kind, Counter())[place.name] += 1
             if kinds()[kind].blow or kind in _LEFT:
                 for party in ("", *parties):
                     self._blows.setdefault(party, Counter())[place.name] += 1
         elif place is None and kind in _WIDE:
-            return self._known.get(self._land) or self._atlas.main
+            return Scene(self._known.get(self._land) or self._atlas.main, "main")
         if place is None:
-            here = [m for m in told if self._may(m.place, parties) and self._stands(m, sentence)]
+            step, here = "near", [m for m in may if self._stands(m, sentence)]
             guess = self._atlas.of(frame.token)
             if guess is not None and any(m.place.name == guess.name for m in here):
                 place = guess
@@ -80,17 +97,26 @@ class Scenes:
         if place is not None:
             if place.kind != "country":
                 self._last = (sentence.paragraph, place)
-            return place
-        if (kind in _LEFT or (kinds()[kind].blow and _given(frame.token))) and (before := self._blow(parties)):
-            return before
+            return Scene(place, step)
+        return self._untold(kind, frame, sentence, parties)
+
+    def _untold(self, kind: str, frame: Frame, sentence: Sentence, parties: AbstractSet[str]) -> Scene:
+        """The scene where the sentence names none."""
+        if (kind in _LEFT or (kinds()[kind].blow and given(frame.token))) and (before := self._blow(parties)):
+            return Scene(before, "blow")
         if self._last is not None and self._last[0] == sentence.paragraph:
-            return self._last[1]
+            return Scene(self._last[1], "last")
         if heading := self._atlas.heading(sentence):
-            return heading
+            return Scene(heading, "heading")
         usual = self._told.get(kind)
         if usual and usual.most_common(1)[0][1] * 2 > usual.total() > 1:
-            return self._known.get(usual.most_common(1)[0][0])
-        return self._atlas.main
+            return Scene(self._known.get(usual.most_common(1)[0][0]), "usual")
+        return Scene(self._atlas.main, "main")
+
+    @property
+    def land(self) -> str:
+        """The country that the page mostly tells of, "" if none."""
+        return self._land
 
     def _blow(self, parties: AbstractSet[str]) -> Place | None:
         """Where most blows told so far were, of `parties` if they are known: a town of what the page is about."""
@@ -105,9 +131,9 @@ class Scenes:
     def _by_role(self, frame: Frame, here: list[PlaceMention]) -> Place | None:
         """The first role that names a scene, or goes back to one ("the plant"); a town before its country."""
         found: list[Place] = []
-        for role in _SCENE:
+        for role in SCENE:
             for token in frame.role(role):
-                named = [m.place for m in here if _names(m, token)]
+                named = [m.place for m in here if names(m, token)]
                 itself = [m.place for m in here if m.span.covers(at(token)) and m.place.kind not in AREAS]
                 named = itself or named  # "El Fasher, the last town in Darfur"
                 if not named or all(place.kind in AREAS for place in named):
@@ -119,7 +145,7 @@ class Scenes:
 
     def _stands(self, mention: PlaceMention, sentence: Sentence) -> bool:
         """Whether a name stands as a scene: after a preposition or as what is acted on, not as somebody who acts."""
-        head = _head(mention, sentence)
+        head = carries(mention, sentence)
         if head.dep_ in {"pobj", "dobj", "nsubjpass", "npadvmod", "ROOT"}:
             return head.dep_ != "pobj" or not (_party(head.head) or _told_at(head.head))
         return head.dep_ != "poss" and mention.place.kind != "country" and not self._cast.party(mention.place.name)
@@ -129,7 +155,7 @@ class Scenes:
         return place.kind != "country" or not parties or self._cast.party(place.name) not in parties
 
 
-def _head(mention: PlaceMention, sentence: Sentence) -> Token:
+def carries(mention: PlaceMention, sentence: Sentence) -> Token:
     """The token that carries a name in the parse, or what it stands beside: "Avdiivka and Bakhmut"."""
     head = last = next((t for t in reversed(sentence.tokens) if mention.span.covers(at(t))), sentence.root)
     while head.dep_ in {"appos", "conj"} or (head.i < last.i and head.head.i <= last.i):
@@ -139,7 +165,7 @@ def _head(mention: PlaceMention, sentence: Sentence) -> Token:
     return head
 
 
-def _given(token: Token) -> bool:
+def given(token: Token) -> bool:
     """Whether a noun speaks of something told before: "the strike", "those attacks"."""
     return token.pos_ == "NOUN" and any(c.lower_ in {"the", "this", "that", "these", "those"} for c in token.lefts)
 
@@ -154,7 +180,7 @@ def back(atlas: Atlas, token: Token) -> list[Place]:
     for mention in reversed(atlas.mentions):
         if mention.span.start < start and not mention.metonym:
             name, kind = mention.place.name.lower(), mention.place.kind
-            if lemma in name.split() or (kind in _SITES if sort == "site" else kind in _TOWNS):
+            if lemma in name.split() or (kind in SITES if sort == "site" else kind in TOWNS):
                 return [mention.place]
     return []
 
@@ -176,7 +202,7 @@ def _told_at(preposition: Token) -> bool:
     return False
 
 
-def _names(mention: PlaceMention, token: Token) -> bool:
+def names(mention: PlaceMention, token: Token) -> bool:
     """Whether a mention is the name in a noun phrase: the head itself, or what its "of", "in" or apposition names."""
     if mention.span.covers(at(token)):
         return True
