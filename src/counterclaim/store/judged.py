@@ -18,7 +18,7 @@ from counterclaim.store import folding, joining, judging, loading, queries
 from counterclaim.store import schema as t
 from counterclaim.store.engine import fold, plain_words
 from counterclaim.store.judging import Joined
-from counterclaim.store.reviewing import FAMILY, Reviewing
+from counterclaim.store.reviewing import FAMILY, Reviewing, among
 from counterclaim.types import Place
 
 #: What is said of a row: its ref, the verdict, what a correction changes, a note.
@@ -78,6 +78,13 @@ class Judged(Reviewing):
         judging.keep(connection, *key, said)
         return said
 
+    def _ids(self, handles: Iterable[str]) -> dict[str, str]:
+        """The ids of reports by short handle, all in one question."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            query = sa.select(t.report.c.short, t.report.c.id)
+            query = query.where(t.report.c.short.in_(among(sorted(set(handles)))))
+            return {row.short: row.id for row in connection.execute(query)}
+
     def _place(
         self, connection: sa.Connection, telling: Telling[Any], before: Judgement | None, name: str
     ) -> Place | None:
@@ -97,10 +104,14 @@ class Judged(Reviewing):
         """
         at = joining.now()
         found: list[tuple[Pair, Judgement] | str] = []
+        sayings = list(sayings)
+        known = self._ids(ref.rpartition("/")[0] for ref, *_ in sayings)
         for ref, verdict, changes, note in sayings:  # handles are looked up before the writing begins
             said = Judgement(verdict=verdict, by=by, at=at, changes=dict(changes), note=note, batch=batch)
             try:
-                found.append((self._split(ref), said))
+                report, _, row = ref.rpartition("/")
+                named = report in known and row[:1] in FAMILY
+                found.append(((known[report], row) if named else self._split(ref), said))
             except (InputError, NothingFound) as error:
                 found.append(in_words(error))
         refused: list[str | None] = []

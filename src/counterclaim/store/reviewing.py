@@ -72,31 +72,25 @@ class Reviewing:
     ) -> list[Telling[Any]]:
         """The latest rows of a family that `wanted` lets through, as read, not as corrected; at most `most`."""
         with plain_words(self.path), self._engine.connect() as connection:
-            query = self._rows(connection, family, wanted, by, which).limit(most)
+            query = _rows(family, wanted, _mine(connection, by), which).limit(most)
             return [loading.telling(row, family) for row in connection.execute(query)]
 
-    def count(self, family: Family, wanted: Filter, by: str, which: Which = "all", most: int = 10_000) -> int:
+    def queue(
+        self, family: Family, wanted: Filter, by: str, which: Which, most: int, counted: int
+    ) -> tuple[list[Telling[Any]], int, int]:
+        """As `waiting`; with how many rows the filter lets through and how many of them are judged, up to `counted`."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            mine = _mine(connection, by)
+            query = _rows(family, wanted, mine, which).limit(most)
+            found = [loading.telling(row, family) for row in connection.execute(query)]
+            total = _count(connection, family, _rows(family, wanted, mine, "all"), counted)
+            done = _count(connection, family, _rows(family, wanted, mine, "mine"), counted) if mine else 0
+        return found, total, done
+
+    def count(self, family: Family, wanted: Filter, most: int = 10_000) -> int:
         """How many rows `wanted` lets through, counted up to `most`."""
         with plain_words(self.path), self._engine.connect() as connection:
-            some = self._rows(connection, family, wanted, by, which).order_by(None).limit(most)
-            key = t.FAMILIES[family].c.key
-            counting = sa.select(sa.func.count()).select_from(some.with_only_columns(key).subquery())
-            return int(connection.execute(counting).scalar_one())
-
-    def _rows(
-        self, connection: sa.Connection, family: Family, wanted: Filter, by: str, which: Which
-    ) -> sa.Select[tuple[object, ...]]:
-        row = t.FAMILIES[family]
-        query = queries.rows(family, without_repeats(wanted)).order_by(None)
-        if which != "all":
-            mine = _mine(connection, by)
-            ref = t.report.c.id + "/" + row.c.id + "@" + sa.cast(row.c.start, sa.Text)
-            if which == "mine":  # found from their reports, not looked for among all rows
-                reports = sorted({report for report, _, _ in mine})
-                query = query.where(t.newest.c.report.in_(_among(reports)))
-            refs = _among([f"{report}/{name}@{start}" for report, name, start in mine])
-            query = query.where(ref.in_(refs) if which == "mine" else ref.not_in(refs))
-        return query.order_by(row.c.told.desc(), row.c.reading.desc(), row.c.start, row.c.key)
+            return _count(connection, family, _rows(family, wanted, [], "all"), most)
 
     def waiting_pairs(
         self, wanted: Filter, by: str, verdict: str = "doubtful", which: Which = "open", most: int = 300
@@ -114,15 +108,15 @@ class Reviewing:
                 query = query.where(sa.exists(seen.where(t.event.c.key == end)))
             if asked != without_repeats(Filter()):
                 latest = queries.rows("event", asked).order_by(None).order_by(t.event.c.told.desc()).limit(_EVENTS)
-                fit = _among(connection.execute(latest.with_only_columns(t.event.c.key)).scalars().all())
+                fit = among(connection.execute(latest.with_only_columns(t.event.c.key)).scalars().all())
                 query = query.where(sa.or_(c.one.in_(fit), c.other.in_(fit)))
             if which != "all":
                 mine = _my_pairs(connection, by)
-                pairs = _among([f"{one} {other}" for one, other in mine])
+                pairs = among([f"{one} {other}" for one, other in mine])
                 pair = sa.cast(c.one, sa.Text) + " " + sa.cast(c.other, sa.Text)
                 query = query.where(pair.in_(pairs) if which == "mine" else pair.not_in(pairs))
                 if which == "mine":
-                    query = query.where(c.one.in_(_among([one for one, _ in mine])))
+                    query = query.where(c.one.in_(among([one for one, _ in mine])))
             some = query.order_by(c.key.desc()).limit(most).subquery()
             near = some.c.score.desc() if verdict == "doubtful" else some.c.score
             found = connection.execute(sa.select(some).order_by(near, some.c.key)).all()
@@ -228,7 +222,7 @@ class Reviewing:
         query = sa.select(t.report.c.short, t.report.c.id, c.row).distinct().join(t.report, t.report.c.id == c.report)
         found: dict[str, Judgement] = {}
         with plain_words(self.path), self._engine.connect() as connection:
-            for row in connection.execute(query.where(t.report.c.short.in_(_among(shorts)))).all():
+            for row in connection.execute(query.where(t.report.c.short.in_(among(shorts)))).all():
                 if (ref := f"{row.short}/{row.row}") in some:
                     try:
                         read = self._telling(connection, row.id, row.row)
@@ -295,12 +289,33 @@ def without_repeats(wanted: Filter) -> Filter:
     return msgspec.structs.replace(wanted, repeats=False, limit=None, wrong=True)
 
 
-def _among(values: Sequence[object]) -> sa.Select[tuple[Any]]:
+def among(values: Sequence[object]) -> sa.Select[tuple[Any]]:
     """Values as a table of one column: any number of them, where SQL takes only so many by themselves."""
     return sa.select(sa.column("value")).select_from(sa.func.json_each(json.dumps(values)))
 
 
-def _mine(connection: sa.Connection, by: str) -> list[tuple[str, str, int | None]]:
+_Mine = list[tuple[str, str, int | None]]
+
+
+def _rows(family: str, wanted: Filter, mine: _Mine, which: Which) -> sa.Select[tuple[object, ...]]:
+    """The rows that a filter lets through, the latest first; `mine` are those that the reviewer judged."""
+    row = t.FAMILIES[family]
+    query = queries.rows(family, without_repeats(wanted)).order_by(None)
+    if which != "all" and (mine or which == "mine"):
+        ref = t.report.c.id + "/" + row.c.id + "@" + sa.cast(row.c.start, sa.Text)
+        refs = among([f"{report}/{name}@{start}" for report, name, start in mine])
+        query = query.where(ref.in_(refs) if which == "mine" else ref.not_in(refs))
+        if which == "mine":  # found from their reports, not looked for among all rows
+            query = query.where(t.newest.c.report.in_(among(sorted({report for report, _, _ in mine}))))
+    return query.order_by(row.c.told.desc(), row.c.reading.desc(), row.c.start, row.c.key)
+
+
+def _count(connection: sa.Connection, family: str, query: sa.Select[tuple[object, ...]], most: int) -> int:
+    some = query.order_by(None).limit(most).with_only_columns(t.FAMILIES[family].c.key).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+
+def _mine(connection: sa.Connection, by: str) -> _Mine:
     """The rows that somebody judged: report, row, and where its words begin."""
     return [
         (report, row, said[by].start)
@@ -338,5 +353,5 @@ def _past_pairs(connection: sa.Connection, by: str, most: int) -> list[Past]:
 
 def _events(connection: sa.Connection, keys: Collection[int]) -> dict[int, Telling[Event]]:
     """Events of newest readings by key."""
-    found = connection.execute(queries.plain("event").where(t.event.c.key.in_(_among(sorted(keys))))).all()
+    found = connection.execute(queries.plain("event").where(t.event.c.key.in_(among(sorted(keys))))).all()
     return {row.key: loading.telling(row, "event") for row in found}

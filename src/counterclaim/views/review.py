@@ -121,14 +121,13 @@ class PairTask(Struct, frozen=True, kw_only=True):
 def queue(record: Record, name: str, wanted: Filter, by: str, which: Which = "open") -> Queue:
     """The queue of the list `name` for the reviewer `by`."""
     own, family = rules()["queue"], FAMILIES[name]
-    told_of = ((doubts(telling), telling) for telling in record.waiting(family, wanted, by, which, own["most"]))
+    waiting, total, done = record.queue(family, wanted, by, which, own["most"], own["counted"])
+    told_of = ((doubts(telling), telling) for telling in waiting)
     items = [
         Item(id=telling.ref, doubts=tuple(word for word, _ in why), points=sum(points for _, points in why))
         for why, telling in told_of
     ]
     items.sort(key=lambda item: -item.points)
-    total = record.count(family, wanted, by, "all", own["counted"])
-    done = record.count(family, wanted, by, "mine", own["counted"])
     return Queue(items=tuple(items), total=total, done=done, more=total >= own["counted"])
 
 

@@ -105,7 +105,7 @@ def bring_back(desk: Desk, request: Request, form: FormData) -> Response:
 
 def _sheet_page(desk: Desk, request: Request, one: review.Asked, **values: object) -> Response:
     shown = {"brought": None, "file": "", **values}
-    count = desk.record.count(views.FAMILIES[one.name], one.wanted, one.by, "all", sheets.MOST + 1)
+    count = desk.record.count(views.FAMILIES[one.name], one.wanted, sheets.MOST + 1)
     return desk.page(
         request, "review_sheet.html", asked=one, count=count, most=sheets.MOST, query=_rows(request),
         may=request.scope["visitor"].may("judge"), review_to=review.to, names=tuple(views.FAMILIES), **shown,
