@@ -17,11 +17,11 @@ from counterclaim.exports.map.outlines import Outlines, Unit, outlines
 from counterclaim.exports.map.shapes import Box, Point, Ring
 
 #: Points to a degree.
-_SCALE = 500
+_SCALE = 400
 #: Land around what is first shown, as a share of its extent, and at least in degrees.
-_AROUND, _LEAST = 0.3, 3.0
-#: Degrees between two points of a border, at least: where the war is fought, and elsewhere.
-_FINE, _COARSE = 0.02, 0.16
+_AROUND, _LEAST = 0.22, 3.0
+#: Degrees between two points of a border, at least: where the war is fought and shown first, and elsewhere.
+_FINE, _COARSE = 0.02, 0.2
 #: Islands of other countries that are smaller, in degrees, are left out.
 _SPECK = 0.3
 #: Degrees that a letter of a country's name takes of a map ten degrees wide, and a line of it.
@@ -45,7 +45,8 @@ def ground(placed: Sequence[scene.Placed], named: Iterable[str]) -> dict[str, An
     homes = frozenset(fought or most)
     every = [(row.lon or 0, row.lat or 0) for row in placed]
     mainly = [(row.lon or 0, row.lat or 0) for row in placed if codes.get(row.country or "") in most]
-    return _ground(scene.extent(outlines(), mainly or every, most), shapes.box(every), homes)
+    frame = scene.extent(outlines(), mainly or every, most)
+    return _ground(frame, shapes.box(every) if every else frame, homes)
 
 
 @functools.lru_cache(maxsize=8)
@@ -64,7 +65,7 @@ def _ground(frame: Box, all_of_it: Box, homes: frozenset[str]) -> dict[str, Any]
         "frame": [round(side, 3) for side in frame],
         "bounds": [round(side, 3) for side in bounds],
         "homes": sorted(homes),
-        "arcs": [_packed(_thin(land, arc, kind, homes)) for arc, kind in zip(used, kinds, strict=True)],
+        "arcs": [_packed(_thin(land, arc, kind, homes, frame)) for arc, kind in zip(used, kinds, strict=True)],
         "kinds": kinds,
         "units": [[country, code, _numbered(rings, number)] for country, code, rings in shown],
         "names": [[name, *at] for name, at in _names(units, frame, homes)],
@@ -80,11 +81,11 @@ def _kind(land: Outlines, arc: int, homes: frozenset[str]) -> int:
     return PROVINCE if sides[0].country in homes else HIDDEN
 
 
-def _thin(land: Outlines, arc: int, kind: int, homes: frozenset[str]) -> Ring:
+def _thin(land: Outlines, arc: int, kind: int, homes: frozenset[str], frame: Box) -> Ring:
     line = land.arcs[arc]
     if kind == HIDDEN and line[0] != line[-1]:
         return [line[0], line[-1]]
-    near = any(unit.country in homes for unit in land.sides[arc])
+    near = any(unit.country in homes for unit in land.sides[arc]) and shapes.meet(land.boxes[arc], frame)
     return shapes.thinned(line, _FINE if near else _COARSE)
 
 

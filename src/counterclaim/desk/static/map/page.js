@@ -103,10 +103,15 @@ class Page {
   rest() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      this.write();
-      this.list();
+      this.settle();
       this.beside();
     }, REST);
+  }
+
+  /** The address and the list say what is shown. */
+  settle() {
+    this.write();
+    this.list();
   }
 
   write() {

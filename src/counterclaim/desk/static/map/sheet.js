@@ -37,8 +37,8 @@ export async function open(page, maplibre, calm) {
   map.on("click", ({ point }) => page.choose(page.names.at(point.x, point.y)));
   map.on("mousemove", ({ point }) => point_at(page, map, point));
   map.on("moveend", (event) => {
-    if (event.originalEvent || page.moved) page.moved = true;
-    page.rest();
+    if (event.originalEvent) page.moved = true;
+    page.settle();
   });
   map.on("movestart", (event) => { if (event.originalEvent) page.moved = true; });
   if (zoom !== undefined) page.moved = true;
