@@ -12,37 +12,20 @@ from counterclaim.errors import UsageError
 from counterclaim.exports.evidence import exact
 from counterclaim.exports.incidents import REVIEWED
 from counterclaim.record import control as standings
-from counterclaim.record.sides import group
 from counterclaim.record.tellings import Masthead, Telling
 from counterclaim.store import Filter, Record
 from counterclaim.types import Figure, Place, PlaceMention, Span, Struct
 from counterclaim.views import rows
 from counterclaim.views import sides as views_sides
-from counterclaim.views.contract import plain
 from counterclaim.views.flat import FlatSide, flat_sides
 from counterclaim.views.lists import TOLL
 
 
-class FigureRow(rows.Cited, frozen=True, kw_only=True):
-    """A figure as told. `low` or `high` None: that end is open. `by` None: the outlet counts."""
+class FigureRow(rows.Counted, frozen=True, kw_only=True):
+    """A figure as told: who is `counted` in the report's words, and the event that it belongs to."""
 
-    measure: str
-    number: str
-    low: int | float | None
-    high: int | float | None
-    bound: str
-    unit: str | None
     counted: str | None
-    group: str
-    party: str | None
-    total: bool
-    place: str | None
-    day: date | None
-    by: str | None
-    by_party: str | None
     event: str | None
-    part_of: str | None
-    conflict: str
 
 
 class PlaceRow(rows.Cited, frozen=True, kw_only=True):
@@ -224,15 +207,10 @@ def _found(row: Struct, telling: Telling[Any], span: Span, place: Place | None) 
 
 
 def _figure_row(t: Telling[Figure]) -> FigureRow:
-    item, head = t.item, t.report
+    item = t.item
     return FigureRow(
-        id=t.ref, outlet=head.name, url=head.url, published=head.published, words=t.of(item.sentence),
-        measure=item.measure, number=t.of(item.span), low=plain(item.low), high=plain(item.high), bound=item.bound,
-        unit=item.unit, counted=item.counted, group=group(item), party=item.party, total=bool(item.cumulative),
-        place=item.place.name if item.place else None, day=item.as_of.start if item.as_of else None,
-        by=t.speaker.name if t.speaker else None, by_party=t.speaker.party if t.speaker else None,
-        event=f"{head.short}/{item.event}" if item.event else None,
-        part_of=f"{head.short}/{item.part_of}" if item.part_of else None, conflict=head.conflict,
+        **rows.counted(t, item.as_of.start if item.as_of else None), **rows.printed([t]), counted=item.counted,
+        event=f"{t.report.short}/{item.event}" if item.event else None,
     )  # fmt: skip
 
 

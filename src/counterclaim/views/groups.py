@@ -15,7 +15,7 @@ from counterclaim.record.linkage import Pair
 from counterclaim.record.tellings import Telling
 from counterclaim.store import Filter, Record
 from counterclaim.store.judging import Joined
-from counterclaim.types import Event, Struct
+from counterclaim.types import Event
 from counterclaim.views import choose, joins
 from counterclaim.views.rows import Cited, printed
 
@@ -52,23 +52,10 @@ class GroupRow(Cited, frozen=True, kw_only=True):
     judged: tuple[str, ...] = ()
 
 
-class FlatMember(Struct, frozen=True, kw_only=True):
+class FlatMember(Member, frozen=True, kw_only=True):
     """A member as a row of a table; those of one `group` are one event."""
 
     group: str
-    id: str
-    outlet: str
-    published: date | None
-    kind: str
-    place: str | None
-    first: date | None
-    last: date | None
-    words: str
-    also: tuple[str, ...]
-    tie: str | None
-    score: float | None
-    why: str
-    copy_of: str | None
 
 
 def groups(record: Record, wanted: Filter | None = None) -> Iterator[GroupRow]:
@@ -140,7 +127,7 @@ def _said(pair: Joined) -> str:
 
 def flat_members(found: Iterable[GroupRow]) -> Iterator[FlatMember]:
     """One row a member."""
-    shared = [name for name in FlatMember.__struct_fields__ if name != "group"]
     for row in found:
         for member in row.members:
-            yield FlatMember(group=row.id, **{name: getattr(member, name) for name in shared})
+            told = {name: getattr(member, name) for name in Member.__struct_fields__}
+            yield FlatMember(**told, group=row.id)

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from counterclaim.record.control import Hold
-from counterclaim.record.sides import Count
+from counterclaim.record.sides import Count, group
 from counterclaim.record.tellings import Masthead, Telling, sources
-from counterclaim.types import Actor, Event, Holding, Statement, Struct
+from counterclaim.types import Actor, Event, Figure, Holding, Statement, Struct
 from counterclaim.views.contract import plain
 
 R = TypeVar("R", bound="Cited")
@@ -82,11 +82,11 @@ class EventRow(Cited, frozen=True, kw_only=True):
     """Who denies that it happened, where others tell it."""
 
 
-class TollRow(Cited, frozen=True, kw_only=True):
-    """What one claimant counts. `low` or `high` None: that end is open. `by` None: the outlet counts.
+class Counted(Cited, frozen=True, kw_only=True):
+    """What every row of a number says. `low` or `high` None: that end is open. `by` None: the outlet counts.
 
-    `total` marks a running total; `older` are ids of earlier totals of the same claimant. `part_of` is the id of the
-    larger figure that this one is included in ("eight, two of them children").
+    `total` marks a running total. `part_of` is the id of the larger figure that this one is included in ("eight, two of
+    them children"). `number` is as written.
     """
 
     measure: str
@@ -103,8 +103,13 @@ class TollRow(Cited, frozen=True, kw_only=True):
     unit: str | None
     number: str
     conflict: str
-    older: tuple[str, ...] = ()
     part_of: str | None = None
+
+
+class TollRow(Counted, frozen=True, kw_only=True):
+    """What one claimant counts; `older` are ids of earlier totals of the same claimant."""
+
+    older: tuple[str, ...] = ()
     parts: tuple[TollRow, ...] = ()
     """Its own parts, where a view puts them there (the brief does, `toll` lists them after it)."""
 
@@ -198,28 +203,32 @@ def event_row(telling: Telling[Event], group: tuple[Telling[Event], ...] = ()) -
 
 def toll_row(count: Count, families: Mapping[str, str] | None = None) -> TollRow:
     """The row of a count. `families` takes each report's id to the first of its near copies."""
-    lead = count.lead
+    also = tuple(t.ref for t in count.tellings[1:])
+    older = tuple(t.ref for t in count.older)
+    return TollRow(**counted(count.lead, count.day, also), **printed(count.tellings, families), older=older)
+
+
+def counted(lead: Telling[Figure], day: date | None, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The fields of a number as `lead` tells it, but for who else does. `day` is the one that it stands for."""
     item = lead.item
-    return TollRow(
-        **cited(lead.report, lead.ref, lead.of(item.sentence), tuple(t.ref for t in count.tellings[1:])),
-        **printed(count.tellings, families),
-        measure=count.measure,
-        group=count.group,
-        party=count.party,
-        total=count.total,
-        place=count.place,
-        day=count.day,
-        by=count.claimant,
-        by_party=lead.speaker.party if lead.speaker else None,
-        low=plain(count.low),
-        high=plain(count.high),
-        bound=item.bound,
-        unit=item.unit,
-        number=lead.of(item.span),
-        conflict=lead.report.conflict,
-        older=tuple(t.ref for t in count.older),
-        part_of=f"{lead.report.short}/{item.part_of}" if item.part_of else None,
-    )
+    return {
+        **cited(lead.report, lead.ref, lead.of(item.sentence), also),
+        "measure": item.measure,
+        "group": group(item),
+        "party": item.party,
+        "total": bool(item.cumulative),
+        "place": item.place.name if item.place else None,
+        "day": day,
+        "by": lead.speaker.name if lead.speaker else None,
+        "by_party": lead.speaker.party if lead.speaker else None,
+        "low": plain(item.low),
+        "high": plain(item.high),
+        "bound": item.bound,
+        "unit": item.unit,
+        "number": lead.of(item.span),
+        "conflict": lead.report.conflict,
+        "part_of": f"{lead.report.short}/{item.part_of}" if item.part_of else None,
+    }
 
 
 def nested(found: Iterable[TollRow]) -> dict[str, list[TollRow]]:

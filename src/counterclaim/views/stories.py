@@ -40,8 +40,8 @@ class CopyRow(Struct, frozen=True, kw_only=True):
     """A report or a passage that was printed before: `of` is who printed it first, as far as the record knows.
 
     Of a report `of` is the earliest of its family, `like` the share of the shorter text that stands in the longer one,
-    at least, as far as it was measured against one of the family, `words` its headline. Of a passage `like` is the
-    share of its words that stand in the other, `words` are these.
+    at least, as far as it was measured against one of the family, `words` its headline or first line. Of a passage
+    `like` is the share of its words that stand in the other, `words` are these.
     """
 
     what: Literal["report", "passage"]
@@ -172,6 +172,11 @@ def _passages(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow
             )  # fmt: skip
 
 
+def _first_line(record: Record, report: str) -> str:
+    text = next(text for _, text in record.texts(Filter(report=report)))
+    return one_line(text.strip().partition("\n")[0])
+
+
 def _copies(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow]:
     """Those of some reports that are near copies."""
     family = record.families(heads)
@@ -183,5 +188,6 @@ def _copies(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow]:
             head, of = heads[report], heads[lead]
             yield CopyRow(
                 what="report", id=report, outlet=head.name, published=head.published, of=lead, of_outlet=of.name,
-                of_published=of.published, like=round(like[report], 2), words=head.headline or "",
+                of_published=of.published, like=round(like[report], 2),
+                words=head.headline or _first_line(record, report),
             )  # fmt: skip
