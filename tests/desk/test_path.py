@@ -127,3 +127,43 @@ def test_from_the_first_report_to_the_sheet(browser: Any, base: str, db: Path) -
     urls = [m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"]
     assert sum(url.startswith(base) for url in urls) > 30
     assert [url for url in urls if url.startswith(("http", "ws")) and not url.startswith(base)] == []
+
+
+def test_the_desk_by_keyboard_alone(browser: Any, base: str) -> None:
+    tab, escape, enter = "\ue004", "\ue00c", "\ue007"
+    active = "return document.activeElement"
+    browser.get(f"{base}/statements")
+    press(browser, tab)
+    assert browser.execute_script(f"{active}.textContent") == "Skip to the page"
+    press(browser, tab)
+    assert browser.execute_script(f"{active}.textContent") == "Skip to the rows"
+    press(browser, enter)
+    assert browser.execute_script(f"{active}.id") == "rows"
+    press(browser, "j")
+    row = browser.execute_script(f"{active}.closest('tr').rowIndex")
+    press(browser, "j")
+    assert browser.execute_script(f"{active}.closest('tr').rowIndex") == row + 1
+    press(browser, "?")
+    assert first(browser, "#help").is_displayed()
+    press(browser, "j")  # a key of the page does nothing behind the table of keys
+    assert browser.execute_script(f"{active}.closest('dialog') !== null")
+    press(browser, escape)
+    assert not first(browser, "#help").is_displayed()
+    press(browser, "/")
+    assert browser.execute_script(f"{active}.id") == "q"
+    press(browser, "?")  # a letter like any other in a field
+    assert not first(browser, "#help").is_displayed()
+    first(browser, "#q").send_keys("\ue003Kherson\n")
+    until(browser, lambda b: b.find_element("css selector", ".hit mark"))
+    press(browser, "j")
+    press(browser, enter)
+    until(browser, lambda b: "/report/" in b.current_url)
+
+
+def test_an_address_is_asked_for_through_the_guard(browser: Any, base: str) -> None:
+    browser.get(f"{base}/add")
+    first(browser, "textarea[name=addresses]").send_keys(f"{base}/day")
+    first(browser, "form[aria-labelledby=addresses] button").click()
+    until(browser, lambda b: first(b, "#job").get_attribute("data-state") == "done")
+    assert "refused" in first(browser, ".inputs").text
+    assert troubles(browser) == []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from counterclaim.cli import run
 from counterclaim.store import Filter, Record, open_record
 from counterclaim.views import lists
 from counterclaim.views.asked import Asked
 from tests.build import Build
 
 
-@pytest.fixture
-def record() -> Iterator[Record]:
+def builds() -> list[Build]:
     one = Build("Ann said it rained. Bob denied it. Guns fired at Ardal. 5 died.", id="one", outlet="River Post")
     one.says("it rained", "Ann", "Ukraine").says("it", "Bob", "Russia", stance="denies")
     one.event("shelling", "Guns fired at Ardal.", "Ardal", actors=["Russia"], targets=["The 1st Guard"])
@@ -23,8 +25,13 @@ def record() -> Iterator[Record]:
     two.figure("7", 7, 7, measure="distance")
     two.holds("Ardal fell to Russia.", "Ardal", "captured", "Russia", by="Ukraine")
     three = Build("Nobody said more.", id="three", outlet=None, byline="Cy Pen").says("more", "Nobody")
+    return [one, two, three]
+
+
+@pytest.fixture
+def record() -> Iterator[Record]:
     with open_record(":memory:") as opened:
-        for build in (one, two, three):
+        for build in builds():
             opened.add(build.reading())
         yield opened
 
@@ -63,3 +70,19 @@ def test_an_actor_acts_is_acted_on_or_holds(record: Record) -> None:
     assert refs(record.events(Filter(actor='O"Neil'))) == ["two/e1"]
     assert refs(record.events(Filter(actor="Guard"))) == []
     assert refs(record.holdings(Filter(actor="Russia"))) == refs(record.holdings(Filter(actor="Ukraine"))) == ["two/h1"]
+
+
+def test_the_command_line_has_them_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "r.db")
+    with open_record(path) as record:
+        for build in builds():
+            record.add(build.reading())
+    asked = {
+        ("claims", "--stance", "denies"): ["one/s2"],
+        ("claims", "--party", "Ukraine", "--outlet", "River Post"): ["one/s1"],
+        ("events", "--kind", "Air strike"): ["two/e1"],
+        ("toll", "--measure", "distance"): ["two/f1"],
+    }
+    for (command, *options), ids in asked.items():
+        assert run([command, "--db", path, *options, "--json"]) == 0
+        assert [row["id"] for row in json.loads(capsys.readouterr().out)] == ids
