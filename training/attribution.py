@@ -20,6 +20,7 @@ from counterclaim.reading import actors, encoder, read, statements, times
 from counterclaim.reading.statements import vote
 from counterclaim.sources import report_from
 from counterclaim.types import Report, Span, Statement
+from training import rst
 
 #: Least chance of a cue in the wide definition.
 WIDE = 0.7
@@ -28,16 +29,18 @@ WIDE = 0.7
 @click.command()
 @click.argument("documents", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reader", type=click.Choice(["encoder", "rules"]), default="encoder", show_default=True)
-@click.option("--definition", type=click.Choice(["ours", "polnear", "wide"]), default="ours", show_default=True)
-def main(documents: Path, reader: Any, definition: encoder.Definition) -> None:
+@click.option("--definition", type=click.Choice(["ours", "polnear", "wide", "gum"]), default="ours", show_default=True)
+def main(documents: Path, reader: Any, definition: Any) -> None:
     """Read each document and print its attributions."""
     with documents.open(encoding="utf-8") as lines:
         for line in lines:
             document = json.loads(line)
             report = report_from({"id": document["id"], "text": document["text"], "language": "en"})
-            found: Iterable[Statement | encoder.Proposal]
+            found: Iterable[Statement | encoder.Proposal | rst.Attribution]
             if definition == "ours":
                 found = read(report, reader=reader).statements
+            elif definition == "gum":
+                found = rst.attributions(page_of(report, pipeline()), read(report, reader=reader).statements)
             elif definition == "polnear":
                 found = _polnear(report)
             else:

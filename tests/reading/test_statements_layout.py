@@ -105,3 +105,23 @@ def test_addressee_and_occasion(said):  # noqa: F811
     (one,) = said("Vladimir Putin told Emmanuel Macron in a call on Thursday that he would go on.")
     assert (one.addressee, one.occasion) == ("Emmanuel Macron", "a call on Thursday")
     assert said("Joe Biden promised more jets.")[0].addressee is None
+
+
+def test_a_quotation_over_two_paragraphs_has_one_speaker(said):  # noqa: F811
+    text = "Ali Nabil said: “All were tired.\n\nWe shall come back.” Then Colonel Ivan Petrenko said, “It was hard.”"
+    assert [s.speaker.name for s in said(text)] == ["Ali Nabil", "Ali Nabil", "Ivan Petrenko"]
+    text = "“We held the line.\n\nNobody left,” said Colonel Ivan Petrenko."
+    assert [(s.speaker.name, words(text, s)) for s in said(text)] == [
+        ("Ivan Petrenko", ["We held the line."]),
+        ("Ivan Petrenko", ["Nobody left,"]),
+    ]
+
+
+def test_the_next_quotation_with_a_cue_of_its_own_is_said_once(said):  # noqa: F811
+    text = "„We are staying here“, Olaf Scholz said. „We shall stay until the end of it“, he added."
+    assert [words(text, s) for s in said(text)] == [["We are staying here"], ["We shall stay until the end of it"]]
+
+
+def test_as_much_is_nothing_new(said):  # noqa: F811
+    text = "“The port was wrong — even the minister has said as much,” the mayor said."
+    assert [s.speaker.name for s in said(text)] == ["mayor"]

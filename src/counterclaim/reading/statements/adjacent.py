@@ -90,8 +90,9 @@ def _left(sentence: Sentence, quote_start: int) -> int:
 def _introduces(gap: str, verb: Token, quote: Quote, paragraph: Paragraph, split: bool) -> bool:
     """Whether the words between a cue and a quotation lead into it: "told reporters on Monday: “", "said that “"."""
     if not _AFTER_GAP.fullmatch(gap):
-        last = quote.span.of(paragraph.page_text).rstrip()[-1:]
-        return split and last != "," and _NEXT_SENTENCE.fullmatch(gap) is not None
+        end = quote.span.end
+        last = quote.span.of(paragraph.page_text).rstrip()[-1:], paragraph.page_text[end + 1 : end + 2]
+        return split and "," not in last and _NEXT_SENTENCE.fullmatch(gap) is not None  # "B”, he added" is his own
     words = gap.rstrip("\"“„«‘'‟” ").strip()
     if words in {"", ",", ":", "that", ", that"}:
         return bool(not words.isalpha() or quote.speech(paragraph.page_text)) or words == "that"

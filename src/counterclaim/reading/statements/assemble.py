@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from counterclaim.language import Page
     from counterclaim.reading.actors import Cast
+    from counterclaim.reading.statements.quotes import Quote
     from counterclaim.reading.times import Calendar
 
 #: How far into what is said, in characters, a second cue still is what all of it does.
@@ -148,7 +149,11 @@ def _directness(share: float) -> Directness:
 def _free_quotes(parts: list[Paragraph]) -> None:
     """Quotations that no cue claimed go to the speaker of their paragraph, or of the one they go on from."""
     last: Draft | None = None
+    waiting: tuple[Paragraph, Quote] | None = None
     for part in parts:
+        if waiting is not None and (closing := _closes(part)) is not None:
+            waiting[0].drafts.append(_gone_on(waiting[0], waiting[1].span, closing))
+        waiting = None
         if part.sentences[0].passage.kind not in {"paragraph", "list_item", "standfirst"}:
             continue
         claimed = [c for d in part.drafts for c in d.content]
@@ -166,22 +171,36 @@ def _free_quotes(parts: list[Paragraph]) -> None:
             after = [d for start, d in speaking if start > quote.span.end]
             opens = quote.span.start - part.base <= 2
             owner: Draft | None = None
-            if before:
+            if quote.goes_on and opens and last is not None:
+                owner = last
+            elif before:
                 owner = max(before, key=lambda found: found[0])[1]
             elif any(d.quoted for d in after):
                 owner = next(d for d in after if d.quoted)
             elif opens and not speaking:
                 owner = last
             if owner is None:
+                waiting = (part, quote) if quote.open and opens else None
                 continue
-            part.drafts.append(
-                Draft(
-                    sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source, content=[quote.span],
-                    stance="asserts", why="quotation goes on", quoted=True, told=owner.told,
-                )
-            )  # fmt: skip
+            part.drafts.append(_gone_on(part, quote.span, owner))
         here = [d for _, d in speaking if d.quoted] or [d for _, d in speaking]
         last = here[-1] if here else (last if any(d.why == "quotation goes on" for d in part.drafts) else None)
+
+
+def _closes(part: Paragraph) -> Draft | None:
+    """Who says the quotation that a paragraph takes up from the one before and closes."""
+    first = next((q for q in part.quotes if q.goes_on), None)
+    if first is None:
+        return None
+    return next((d for d in part.drafts if d.quoted and any(c.overlaps(first.span) for c in d.content)), None)
+
+
+def _gone_on(part: Paragraph, span: Span, owner: Draft) -> Draft:
+    """More words of a quotation whose speaker is known."""
+    return Draft(
+        sentence=part.sentences[0], cue=None, cue_span=None, source=owner.source, content=[span],
+        stance="asserts", why="quotation goes on", quoted=True, told=owner.told,
+    )  # fmt: skip
 
 
 def _alone(span: Span, part: Paragraph) -> bool:

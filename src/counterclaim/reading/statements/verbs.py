@@ -134,6 +134,8 @@ def unsaid(verb: Token, cue: Cue) -> bool:
     if _WITHHELD.match(verb.doc[verb.i + 1 : verb.i + 8].text):
         return True
     after = verb.doc[verb.i + 1 : verb.i + 3].text.lower()
+    if after == "as much":  # "even the minister has said as much"
+        return True
     if after == "to be" and not grammar.passive(verb):  # "a town said to be empty", whatever the tagger made of it
         return verb.lemma_ in lexicon().passive
     if verb.tag_ != "VB":
