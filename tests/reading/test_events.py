@@ -107,11 +107,31 @@ def test_a_blow_only_recalled_is_no_new_event(told):
         ("There was no progress in the talks.", "talks", ("reported", "")),
         ("The deal could lead to a ceasefire.", "ceasefire", ("planned", "modal")),
         ("They are close to seizing the town.", "seizing", ("planned", "intent")),
+        ("The army is preparing to try to seize the town.", "seize", ("planned", "intent")),
+        ("The next phase of the offensive will begin soon.", "offensive", ("planned", "will")),
+        ("An offensive would seek to split the country.", "offensive", ("planned", "modal")),
+        ("The offensive would have failed without them.", "offensive", ("reported", "")),
+        ("Families want to escape the shelling.", "shelling", ("reported", "")),
     ],
 )
 def test_mood(nlp, text, word, expected):
     token = next(t for t in nlp(text) if t.text == word)
     assert status.read(token) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Two officers were reported to have been killed near Lyman.", "casualties_reported", "claimed"),
+        ("Two officers have been killed near Lyman.", "casualties_reported", "reported"),
+        ("The rebels admitted shelling Lyman.", "shelling", "claimed"),
+        ("Prosecutors looked into alleged massacres near Lyman.", "attack_on_civilians", "claimed"),
+        ("Troops are trying to encircle Lyman.", "siege", "planned"),
+        ("Troops have encircled Lyman.", "siege", "reported"),
+    ],
+)
+def test_hearsay_and_tries(told, text, kind, expected):
+    assert one(told(text), kind).status == expected
 
 
 def test_claimed_by_whoever_says_so(told):

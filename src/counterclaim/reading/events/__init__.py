@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 #: Kinds that a try has not brought about.
-_TAKING = frozenset({"capture", "recapture"})
+_TAKING = frozenset({"capture", "recapture", "siege", "evacuation"})
 #: Kinds that everybody knows of: whoever is quoted, the reporter takes them as given.
 _KNOWN = frozenset({"invasion", "annexation", "agreement", "sanction"})
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _ORDER = frozenset({"first", "last", "latest", "only"})
+_WOULD = frozenset({"would", "should"})
 _SENSES = frozenset({"hear", "see", "feel", "smell"})
 
 
@@ -30,7 +31,7 @@ def read(token: Token) -> tuple[Status, str]:
     """The status and its mood: "not", "denial", "forecast", "will", "modal", "if", "intent", "purpose", "try" or ""."""
     if _forecast_noun(token):
         return "planned", "forecast"
-    node, first = token, True
+    node, first, tried = token, True, False
     for _ in range(12):
         verbal = node.pos_ in {"VERB", "AUX"}
         modal = _modal(node) if verbal else ""
@@ -54,7 +55,8 @@ def read(token: Token) -> tuple[Status, str]:
         if infinitive and dep == "acl" and any(c.lower_ in words("failed") for c in head.lefts):
             return "denied", "not"  # "a failed bid to take the city"
         if infinitive and dep in {"xcomp", "acl"} and lemma in words("try"):
-            return "reported", "try"
+            node, first, tried = head, False, True  # "preparing to try to take the city" is prepared
+            continue
         if lemma in words("intent") and _complement(dep, infinitive, head):
             return "planned", "intent"
         if infinitive and dep in {"acl", "relcl", "xcomp"} and _first(head):
@@ -86,14 +88,14 @@ def read(token: Token) -> tuple[Status, str]:
                 continue
             if verbal or above.pos_ in {"VERB", "AUX"} or head.lower_ not in {"of", "for", "to"}:
                 break
-            node, first = above, False
+            node, first = above, first and over in words("part")
             continue
         if not verbal and head.pos_ in {"VERB", "AUX"} and not _carries(dep, head, first):
             break
         if verbal and dep in {"ccomp", "relcl", "advcl", "parataxis", "acl"}:
             break
         node, first = head, False
-    return "reported", ""
+    return "reported", "try" if tried else ""
 
 
 def _forecast_noun(token: Token) -> bool:
@@ -128,7 +130,10 @@ def _complement(dep: str, infinitive: bool, head: Token) -> bool:
 
 def _carries(dep: str, head: Token, first: bool) -> bool:
     """Whether a verb's mood is that of a noun it governs."""
-    return first and (dep in {"dobj", "nsubjpass"} or (dep == "nsubj" and head.lemma_.lower() in words("happen")))
+    if dep == "nsubj" and first:  # "an offensive would seek to take the town" is none yet
+        helpers = {c.lower_ for c in head.lefts if c.dep_ == "aux"}
+        return head.lemma_.lower() in words("happen") or (bool(helpers & _WOULD) and "have" not in helpers)
+    return first and dep in {"dobj", "nsubjpass"}
 
 
 def background(token: Token) -> bool:
@@ -144,7 +149,11 @@ def background(token: Token) -> bool:
 
 
 def charged(token: Token) -> bool:
-    """Whether what `token` tells is only what somebody is accused of, or claims as theirs, with no cue of speech."""
+    """Whether what `token` tells is only what somebody is accused of, claims as theirs or is heard of, with no cue of
+    speech: "accused of shelling", "admitted striking", "alleged massacres", "reported to have been killed".
+    """
+    if any(c.lower_ in words("hearsay") and c.dep_ == "amod" for c in token.lefts):
+        return True
     node = token
     for _ in range(12):
         head, dep = node.head, node.dep_
@@ -154,5 +163,9 @@ def charged(token: Token) -> bool:
             return head.lower_ in {"of", "for"}
         if (node is token or answers(token)) and dep == "dobj" and head.lemma_.lower() == "claim":
             return True
+        if dep == "xcomp" and node.tag_ == "VBG" and head.lemma_.lower() in words("admission"):
+            return True
+        if dep in {"xcomp", "acl", "relcl"} and head.tag_ == "VBN" and head.lemma_.lower() in words("heard"):
+            return any(c.tag_ == "TO" for c in node.lefts)
         node = head
     return False
