@@ -7,14 +7,16 @@ import json
 import sys
 from pathlib import Path
 
-from bench import adding, desk, lookup, memory, reading, record, start
+from bench import adding, desk, lookup, memory, reading, record, slider, start
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="plain data")
     parser.add_argument(
-        "--only", choices=["reading", "memory", "start", "lookup", "adding", "record", "desk"], help="one bench alone"
+        "--only",
+        choices=["reading", "memory", "start", "lookup", "adding", "record", "desk", "slider"],
+        help="one bench alone",
     )
     parser.add_argument("--record", type=Path, help="where the large record is kept, or is to be (else thrown away)")
     parser.add_argument("--reports", type=int, default=10_000, help="reports of a large record (default 10,000)")
@@ -27,6 +29,7 @@ def main() -> int:
         "adding": lambda: adding.figures(args.reports),
         "record": lambda: record.figures(args.reports, args.record),
         "desk": lambda: desk.figures(args.reports, args.record),
+        "slider": slider.figures,
     }
     rows = [row for name, bench in benches.items() if args.only in (None, name) for row in bench()]
     if args.json:

@@ -4,6 +4,8 @@
 const NS = "http://www.w3.org/2000/svg";
 const ROWS = ["reports", "events", "figures", "changes"];
 const HIGH = 16;
+/** Pixels across a bar, at most. */
+const BAR = 12;
 
 export class Times {
   constructor(svg, spells, choose) {
@@ -30,7 +32,8 @@ export class Times {
     const inner = add(this.svg, "svg", { x: 0, y: 0, width: "100%", height: foot, viewBox: `0 0 ${this.last} ${foot}`, preserveAspectRatio: "none", overflow: "visible" });
     // The root of the share: a day with one report is seen beside one with a hundred.
     const d = row.map(([day, many]) => `M${day} ${foot}v${(-HIGH * Math.sqrt(many / most)).toFixed(1)}`).join("");
-    add(inner, "path", { class: `bars ${ROWS[n]}`, d, "stroke-width": Math.max(0.7, this.last / 400) });
+    const wide = Math.min((BAR * this.last) / (this.svg.clientWidth || 800), Math.max(0.7, this.last / 400));
+    add(inner, "path", { class: `bars ${ROWS[n]}`, d, "stroke-width": wide });
     add(this.svg, "line", { class: "rail", x1: 0, x2: "100%", y1: foot, y2: foot });
     add(this.svg, "text", { class: "row", x: 0, y: foot - 5 }).textContent = ROWS[n];
   }
@@ -57,7 +60,8 @@ export class Times {
       const standing = one.spells[i + 1], holder = spells.colours[one.spells[i + 2]], by = spells.colours[one.spells[i + 3]];
       const first = holder[0] || by[0], second = by[1] || (by[0] === first ? 0 : by[0]);
       if (to <= from) continue;
-      const at = { x: from - 0.5, width: to - from, y: 0 };
+      const left = Math.max(0, from - 0.5), right = Math.min(this.last, to - 0.5);
+      const at = { x: left, width: Math.max(0, right - left), y: 0 };
       if (standing === 0) add(strip, "rect", { ...at, height: 10, fill: colours[first] });
       else if (standing === 1) { add(strip, "rect", { ...at, height: 10, fill: colours[second] }); add(strip, "rect", { ...at, y: 3, height: 4, fill: colours[first] }); }
       else if (standing === 2) { add(strip, "rect", { ...at, height: 5, fill: colours[by[1] ? by[0] : first] }); add(strip, "rect", { ...at, y: 5, height: 5, fill: colours[by[1] || second] }); }
