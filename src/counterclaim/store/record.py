@@ -210,10 +210,13 @@ class Record(Judged):
                 found.append(word if telling is None else msgspec.structs.replace(word, of=(row.report, row.id)))
         return found
 
-    def reports(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, tuple[int, ...]]]:
-        """The reports, by day of publication, each with its sketch (see `record.copies`)."""
+    def reports(
+        self, wanted: Filter | None = None, most: int | None = None
+    ) -> Iterator[tuple[Masthead, tuple[int, ...]]]:
+        """The reports (at most `most`), by day of publication, each with its sketch (see `record.copies`)."""
+        query = queries.heads(wanted or Filter()).limit(most)
         with plain_words(self.path), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(queries.heads(wanted or Filter())):
+            for row in connection.execution_options(yield_per=500).execute(query):
                 yield loading.head(row), loading.numbers(row.sketch)
 
     def texts(self, wanted: Filter | None = None) -> Iterator[tuple[Masthead, str]]:

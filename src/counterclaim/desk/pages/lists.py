@@ -56,8 +56,7 @@ def _rows(desk: Desk, name: str, wanted: Filter) -> Iterable[Any]:
             raise NothingFound("no dated report in the record", hint="Name a day: to=2022-03-03")
         return lists.control(desk.record, wanted, day)
     if name == "reports":
-        heads = (head for head, _ in desk.record.reports(wanted))
-        return [head for _, head in zip(range(wanted.limit or 10**9), heads, strict=False)]
+        return [head for head, _ in desk.record.reports(wanted, wanted.limit)]
     made: dict[str, Callable[[Record, Filter], Iterable[Any]]]
     made = {"statements": lists.claims, "events": lists.events, "figures": lists.toll}
     return made[name](desk.record, wanted)
