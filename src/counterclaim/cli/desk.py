@@ -25,7 +25,7 @@ def desk(db: str, port: int, read_only: bool, by: str | None) -> None:
         click.echo(link)
         click.echo("Open this link: it works once, and only on this machine. Ctrl-C closes the desk.", err=True)
 
-    serve(db, port, name=by or login(), read_only=read_only, ready=ready)
+    serve(db, port, name=by or ("reader" if read_only else login()), read_only=read_only, ready=ready)
 
 
 COMMANDS = (desk,)

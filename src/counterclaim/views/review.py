@@ -133,7 +133,7 @@ def queue(record: Record, name: str, wanted: Filter, by: str, which: Which = "op
 
 def pair_queue(record: Record, wanted: Filter, by: str, verdict: str = "doubtful", which: Which = "open") -> Queue:
     """The queue of pairs of events that the program gave `verdict`."""
-    most = rules()["queue"]["most"]
+    most = rules()["queue"]["pairs"]
     items = tuple(
         Item(id=pair.id, doubts=tuple(pair.why.split("; ")), points=pair.score or 0)
         for pair in record.waiting_pairs(wanted, by, verdict, which, most)
