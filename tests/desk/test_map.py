@@ -116,8 +116,19 @@ def test_land_closes_and_holds_its_towns(client: TestClient) -> None:
     assert set(data["kinds"]) == {ground.BORDER, ground.PROVINCE, ground.COAST, ground.HIDDEN}
 
 
-def test_land_without_any_place_is_still_land() -> None:
-    assert ground.ground([], ["Ukraine"])["units"]
+def test_land_without_any_place_is_the_country_of_the_war() -> None:
+    made = ground.ground([], ["Ukraine", "Russia"])
+    assert made["homes"] == ["UA"]
+    assert made["frame"][0] < 30 < made["frame"][2]
+    assert ground.ground([], [])["units"]
+
+
+def test_where_nobody_says_who_holds_what_days_still_move(tmp_path: Path) -> None:
+    with open_record(tmp_path / "record.db") as record:
+        record.add(Build("Talks went on.", published=3).event("talks", "Talks went on.", when=on(3)).reading())
+        made = moving.spells(moving.moving(record, None))
+    assert (made["towns"], made["told"]) == ([], [[1, 1, 1, 0]])
+    assert made["parties"] == ("Ukraine", "Russia")
 
 
 def test_what_is_kept_is_made_anew_when_the_record_grows(tmp_path: Path) -> None:

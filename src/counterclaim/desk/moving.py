@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from counterclaim import countries
+from counterclaim.errors import NothingFound
 from counterclaim.exports.map import ground, scene
 from counterclaim.exports.map.outlines import outlines
 from counterclaim.store import Record
@@ -39,15 +40,30 @@ class Moving(Struct, frozen=True):
 
 
 def moving(record: Record, conflict: str | None) -> Moving:
-    """The maps from the day before the first report to the last.
+    """The maps from the day before the first report to the last; without a place where nobody says who held any.
 
     Raises:
-        NothingFound: if nobody says who held any place.
+        NothingFound: if the record holds no dated report of that conflict.
     """
     which = days.day_of(record, conflict)
     told = record.told(which.conflict)
     published = [day for day, many in told.items() if many.reports]
-    found = map_view.timeline(record, which.conflict, min(published) - _BEFORE if published else None)
+    first = min(published) - _BEFORE if published else which.date
+    try:
+        found = map_view.timeline(record, which.conflict, first)
+    except NothingFound:
+        profile = which.profile
+        found = map_view.Timeline(
+            conflict=which.conflict,
+            title=which.title,
+            first=first,
+            last=which.date,
+            day=days.number_of(profile, first),
+            parties=profile.sides if profile else (),
+            countries=profile.countries if profile else (),
+            places=(),
+            lines=profile.lines if profile else (),
+        )
     return Moving(days=found, told=told, day_one=which.profile.day_one if which.profile else None)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from counterclaim import countries
@@ -29,7 +29,7 @@ _LETTER, _LINE = 0.085, 0.12
 BORDER, PROVINCE, COAST, HIDDEN = range(4)
 
 
-def ground(placed: Sequence[scene.Placed], named: Iterable[str]) -> dict[str, Any]:
+def ground(placed: Sequence[scene.Placed], named: Sequence[str]) -> dict[str, Any]:
     """The land around some places of a war that is fought in the countries `named`.
 
     `frame` is what to show first (where most of them are, in one country) and `bounds` what there is, in degrees: west,
@@ -42,10 +42,14 @@ def ground(placed: Sequence[scene.Placed], named: Iterable[str]) -> dict[str, An
     seen = Counter(codes[row.country] for row in placed if row.country in codes)
     fought = {found.iso2 for name in named if (found := find(name))} & set(seen)
     most = [code for code, _ in seen.most_common() if code in fought or not fought][:1]
+    if not most:  # nobody says anything of any place: the first country of the war
+        most = [found.iso2 for name in named if (found := find(name))][:1]
     homes = frozenset(fought or most)
     every = [(row.lon or 0, row.lat or 0) for row in placed]
     mainly = [(row.lon or 0, row.lat or 0) for row in placed if codes.get(row.country or "") in most]
-    frame = scene.extent(outlines(), mainly or every, most)
+    known = outlines()
+    whole = not every and any(unit.country in most for unit in known.units)
+    frame = known.extent(most[0]) if whole else scene.extent(known, mainly or every, most)
     return _ground(frame, shapes.box(every) if every else frame, homes)
 
 
