@@ -19,6 +19,7 @@ def fitted(kind: str, width: int, **cells: str) -> dict[str, int]:
 def test_columns_fit_and_none_is_cut_to_nonsense(kind: str, width: int) -> None:
     dates = {"when": "28 Feb 2022", "since": "28 Feb 2022", "published": "28 Feb 2022", "stance": "asserts"}
     fixed = {"spell": "28 Feb 2022 –\n3 Mar 2022", "like": "100%", "standing": "doubtful\n12.5 points"}
+    fixed |= {"rows": "120", "share": "100%", "kappa": "(under 20 rows)"}
     found = fitted(kind, width, age="4 days before", **dates, **fixed)
     least = {c.field: c.least for c in _COLUMNS[kind] if c.share}
     assert found["id"] == 12

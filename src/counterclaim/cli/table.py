@@ -74,7 +74,7 @@ _COLUMNS: Mapping[str, Sequence[Column]] = {
         Column("why", "why", 20, 4),
     ),
     "Agreement": (
-        Column("id", "who"), Column("rows", "judged by both"), Column("share", "the same"), Column("kappa", "kappa"),
+        Column("id", "who"), Column("rows", "both judged"), Column("share", "the same"), Column("kappa", "kappa"),
         Column("differ", "where they differ", 24, 4),
     ),
 }  # fmt: skip
