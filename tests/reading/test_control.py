@@ -45,6 +45,14 @@ def held(read):
         ("Street battles were heard in Bakhmut.", ("Bakhmut", "contested", "contested", None)),
         ("Soldiers hold Izyum. Troops of Russia surrounded it on Monday.", ("Izyum", "besieged", "Ukraine", "Russia")),
         ("Crimea, annexed by Russia in 2014, was quiet.", ("Crimea", "controlled", "Russia", None)),
+        ("Russian troops entered Izyum.", ("Izyum", "contested", "contested", None)),
+        ("Ukrainian soldiers raised their flag over the city hall in Izyum.", ("Izyum", "recaptured", "Ukraine", None)),
+        ("The Russian flag was raised over Izyum.", ("Izyum", "captured", "Russia", None)),
+        ("Kharkiv is surrounded by Russian troops.", ("Kharkiv", "besieged", "Ukraine", "Russia")),
+        ("The Russians have had Mariupol under siege since March.", ("Mariupol", "besieged", "Ukraine", "Russia")),
+        ("Izyum was cleared of Russian forces.", ("Izyum", "recaptured", "Ukraine", None)),
+        ("Irpin, where fighting was heard, is burning.", ("Irpin", "contested", "contested", None)),
+        ("Russian forces cling to Lyman.", ("Lyman", "controlled", "Russia", None)),
     ],
 )
 def test_states(held, text, expected):
@@ -67,6 +75,8 @@ def test_states(held, text, expected):
         "The fall of Mariupol would be a blow to Ukraine.",
         "Kyiv demands the lifting of the blockade of Mariupol.",
         "People travel through the occupied territories.",
+        "Kyiv proposed that Russian forces pull out of Kherson.",
+        "It would be the first big city to fall.",
     ],
 )
 def test_no_holding(held, text):
@@ -114,3 +124,47 @@ def test_who_breaks_a_siege_is_not_the_besieger(read):
     text = "The army said it broke the siege of its headquarters in Khartoum North."
     held = read(text, conflict="sudan-2023", published="2025-01-26").holdings
     assert not [h for h in held if h.by == "SAF"]
+
+
+UNKNOWN = "Rebels of the Free Land Front (FLF) "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (UNKNOWN + "hold Qarbulat.", ("Qarbulat", "controlled", "Free Land Front", None)),
+        (UNKNOWN + "seized Ad-Qurbah and Umm Tarfa.", ("Ad-Qurbah", "captured", "Free Land Front", None)),
+        (
+            UNKNOWN + "say they overran it. The FLF still holds Qarbulat.",
+            ("Qarbulat", "controlled", "Free Land Front", None),
+        ),
+        (
+            UNKNOWN + "met. Qarbulat, close to the border, is in the rebels' hands.",
+            ("Qarbulat", "controlled", "Free Land Front", None),
+        ),
+        (UNKNOWN + "met. The front said it had taken Qarbulat.", ("Qarbulat", "captured", "Free Land Front", None)),
+        (
+            "A militia known as the Red Shirts overran the garrison at Qarbulat.",
+            ("Qarbulat", "captured", "Red Shirts", None),
+        ),
+        ("The rebels of the Sand League have encircled Qarbulat.", ("Qarbulat", "besieged", "Somalia", "Sand League")),
+        ("Government forces took Qarbulat in Somalia.", ("Qarbulat", "captured", "Somalia", None)),
+    ],
+)
+def test_groups_and_towns_that_nobody_has_listed(read, text, expected) -> None:
+    told = read("From the capital of Somalia\n\n" + text, published="2022-03-10").holdings
+    assert expected in {(h.place.name, h.state, h.holder, h.by) for h in told}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers captured Abdi Warsame, a commander of the rebels.",
+        "Colonel Warsame took charge of the brigade.",
+        "Shells fell on Qarbulat, a town near the border.",
+        "The army advanced towards Qarbulat, a town near the border.",
+        "They want to capture Qarbulat, a town near the border.",
+    ],
+)
+def test_people_and_what_only_happens_to_a_town_hold_nothing(read, text) -> None:
+    assert not read("From the capital of Somalia\n\n" + text, published="2022-03-10").holdings

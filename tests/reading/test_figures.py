@@ -63,6 +63,13 @@ Figures = Callable[..., tuple[Figure, ...]]
         ("At least 13 men were killed and 15 injured.", [("killed", 13, "men"), ("wounded", 15, "men")]),
         ("The blast left 12 people dead and 30 hurt.", [("killed", 12, "people"), ("wounded", 30, "people")]),
         ("Rockets hit a market, killing nine soldiers.", [("killed", 9, "soldiers")]),
+        ("12 soldiers were hurt, as were three nurses.", [("wounded", 12, "soldiers"), ("wounded", 3, "nurses")]),
+        ("The raid killed some farmers.", [("killed", 2, "farmers")]),
+        ("The raid killed some 70 farmers.", [("killed", 70, "farmers")]),
+        ("Neither of the two guards was hurt.", [("wounded", 0, "people")]),
+        ("The toll was revised down from 500 to 471.", [("killed", 500, "people"), ("killed", 471, "people")]),
+        ("600,000 homes in Kharkiv have no power.", [("other", 600_000, "homes")]),
+        ("A convoy brought 156 civilians out through the corridor.", [("evacuated", 156, "civilians")]),
         ("The army said it had lost 498 troops.", [("killed", 498, "troops")]),
         ("The death toll rose to 45.", [("killed", 45, "people")]),
         ("Officials recorded the deaths of 290 villagers.", [("killed", 290, "villagers")]),
@@ -263,3 +270,13 @@ def test_who_lost_them_is_whose_they_were(read) -> None:
     assert (figure.party, figure.cumulative) == ("Russia", True)
     assert figure.claimed_by is not None
     assert figure.claimed_by.party == "Russia"
+
+
+def test_some_are_part_of_more(figure: Figures) -> None:
+    whole, part = figure("Twenty-two people, among them five women, were injured.")
+    assert part.part_of == whole.id
+
+
+@pytest.mark.parametrize("text", ["Some of the houses burned.", "1 in 3 children is hungry.", "Some houses burned."])
+def test_some_and_shares_count_nobody(figure: Figures, text: str) -> None:
+    assert figure(text) == ()

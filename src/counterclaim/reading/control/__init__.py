@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edge", "effort", "bid"})
 _GIVEN_UP = frozenset({"give", "abandon", "end", "drop", "halt", "stop"})
+_WISHED = frozenset({"propose", "demand", "suggest", "recommend", "request", "urge", "ask"})
 _LIFTED = frozenset({"lifting", "lift", "end", "ending", "breaking"})
 _FAIL = frozenset({"fail", "failure", "unable"})
 #: Kinds of place too wide to be fought over, or surrounded, as one.
@@ -147,7 +148,7 @@ class _Reader:
             return owner if loser != owner else self.holders.occupier or self.holders.last(owner)
         if any(frame.role(role) for role in trigger.extra.get("holder", "").split()):
             return None
-        return self.holders.occupier or self.holders.last(owner)
+        return self.holders.announcer(frame.token, owner) or self.holders.occupier or self.holders.last(owner)
 
     def _holder(self, state: State, place: Place, named: str | None, by: str | None) -> tuple[str | None, str | None]:
         """Holder and besieger (or leaver), with what the words leave out filled in."""
@@ -170,6 +171,8 @@ def _state(trigger: Trigger, token: Token) -> State | None:
     """The state told here: a try makes it contested, a failure leaves it, a plan or a denial is none."""
     state: State = trigger.extra["state"]
     governor = token.head.lemma_.lower()
+    if token.dep_ == "pobj" and (c := token.head).i and c.nbor(-1).lower_ in {"not", "never"}:
+        return None  # "the last city not in their hands"
     if state in _TAKING:
         over = {governor, token.head.head.lemma_.lower()}
         if token.head.head.lemma_.lower() in _GIVEN_UP and over & _TRY:
@@ -180,7 +183,8 @@ def _state(trigger: Trigger, token: Token) -> State | None:
             return "controlled"
     if token.tag_ == "VB" and token.dep_ in {"acl", "relcl"} and any(status.of(v) == "planned" for v in _above(token)):
         return None  # "it would be the first city to fall"
-    if token.tag_ == "VB" and token.dep_ == "ccomp" and not any(c.dep_ in {"aux", "auxpass"} for c in token.lefts):
+    bare = token.tag_ in {"VB", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
+    if bare and token.dep_ == "ccomp" and (token.tag_ == "VB" or governor in _WISHED):
         return None  # "proposed that they pull out"
     if state == "besieged" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in _LIFTED:
         return None

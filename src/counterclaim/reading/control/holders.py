@@ -94,7 +94,7 @@ class Holders:
             return self.speaker(token)
         if lemma in lexicon("fighters") | lexicon("forces") and (party := self._whose(token)):
             return party
-        if lemma in lexicon("fighters") and (group := self._told_as(token, lemma)):
+        if lemma in lexicon("fighters") | lexicon("bodies") and (group := self._told_as(token, lemma)):
             return group
         if self._plain(phrase) and lemma in lexicon("regulars") and (state := self._regulars()):
             return state
@@ -137,7 +137,7 @@ class Holders:
             return group  # "rebel fighters"
         if actor is not None and actor.kind in {"armed_group", "state"} and token.pos_ != "PRON":
             return self._full(actor.name)
-        if token.pos_ == "PROPN" and self._bears(token, actor):
+        if (token.pos_ == "PROPN" or token.text in self._codes) and self._bears(token, actor):
             return self._group(clean(phrase.text))
         if lemma not in lexicon("fighters") - {"group"} or token.pos_ not in {"NOUN", "ADJ"}:
             return None
@@ -164,7 +164,7 @@ class Holders:
         if not any(c.lower_ in _BACK for c in token.lefts) or token.pos_ == "PROPN":
             return None
         start = token.idx + token.doc.user_data["start"]
-        for name in (n for s, n in reversed(self._bodies) if s < start):
+        for name in (*(n for s, n in reversed(self._bodies) if s < start), *self._codes.values()):
             if name.lower().split()[-1] == lemma:
                 return self.cast.party(name) or self._full(name)
         return None
@@ -173,9 +173,7 @@ class Holders:
     def _bodies(self) -> list[tuple[int, str]]:
         """The bodies named on the page and where, in the order of the text."""
         ents = (e for s in self.sentences for e in s.tokens.ents if e.label_ in {"ORG", "NORP"})
-        return [
-            (e.start_char + e.doc.user_data["start"], clean(e.text).removesuffix("'s").removesuffix("’s")) for e in ents
-        ]
+        return [(e.start_char + e.doc.user_data["start"], _bare(e.text)) for e in ents]
 
     def _whole(self, token: Token) -> str | None:
         """A body's name with what follows its head: "National Movement for the Liberation of Azawad"."""
@@ -213,6 +211,14 @@ class Holders:
     def _codes(self) -> dict[str, str]:
         return {code: full for s in self.sentences for full, code in _abbreviated(s.tokens)}
 
+    def announcer(self, verb: Token, other: str | None) -> str | None:
+        """The group that announces what it did itself: "the front said the town had been taken"."""
+        for above in (a for a in verb.ancestors if a.lemma_.lower() in lexicon("tells")):
+            for subject in (c for c in above.lefts if c.dep_ == "nsubj" and c.ent_type_ != "PERSON"):
+                party = self.named(subject)
+                return party if party in self.groups and party != other else None
+        return None
+
     def last(self, other: str | None = None) -> str | None:
         """The group named last, else the one that the page names most; not `other`."""
         group = next((g for g in reversed(self.groups) if g != other), None) or self._usual
@@ -240,7 +246,9 @@ class Holders:
         bodies = (e for s in self.sentences for e in s.tokens.ents if e.label_ in {"ORG", "NORP"})
         actors = (a for e in bodies if (a := self.cast.actor(e)) and a.kind == "armed_group")
         parties = Counter(a.party for a in actors if a.party and not self.cast.conflict.is_state(a.party))
-        return parties.most_common(1)[0][0] if parties else None
+        if parties:
+            return parties.most_common(1)[0][0]
+        return next((n for n in self._codes.values() if lexicon("bodies") & set(n.lower().split())), None)
 
     def _led(self, token: Token) -> str | None:
         """Who leads a force: "forces led by HTS"."""
@@ -259,9 +267,18 @@ class Holders:
         return None
 
 
+def _bare(words: str) -> str:
+    """A body's name without its men: "Rebels of the Free Land Front", "the front's"."""
+    first, of, rest = clean(words).removesuffix("'s").removesuffix("’s").partition(" of the ")
+    men = lexicon("fighters") | lexicon("forces")
+    return rest if of and first.lower().split()[-1].removesuffix("s") in men else first + of + rest
+
+
 def _proper(phrase: Iterable[Token]) -> str | None:
     """A group that fights under a proper name of no country: "the White Army"."""
-    names = [t for t in phrase if t.dep_ != "det"]
+    names = list(phrase)
+    last = max((k for k, t in enumerate(names) if t.pos_ != "PROPN"), default=-1)
+    names = names[last + 1 :]  # "the UAE-trained Giants Brigades"
     if len(names) < _SHORT or names[-1].lower_ not in lexicon("bodies") or any(t.pos_ != "PROPN" for t in names):
         return None
     if any(countries.find(t.text) or countries.demonym(t.text) for t in names):
@@ -295,7 +312,7 @@ def _teller(pronoun: Token) -> Token | None:
         return None
     for above in (a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}):
         for subject in (c for c in above.lefts if c.dep_ in {"nsubj", "nsubjpass"}):
-            men = subject.lemma_.lower() in lexicon("fighters") | lexicon("forces")
+            men = subject.lemma_.lower() in lexicon("fighters") | lexicon("forces") | lexicon("bodies")
             if (men or (subject.pos_ == "PROPN" and subject.ent_type_ != "PERSON")) and subject.i < pronoun.i:
                 return subject
     first = pronoun.sent.start

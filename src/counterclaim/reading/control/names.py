@@ -185,6 +185,8 @@ def _reached(token: Token, own: str) -> bool:
     if role not in {"dobj", "nsubj", "nsubjpass", "npadvmod"} or head.pos_ not in {"VERB", "AUX"}:
         return False
     verb = head.lemma_.lower()
+    if head.tag_ == "VBN" and head.head.lemma_.lower() in lexicon("keeps") and verb in lexicon("retaken"):
+        return True  # "have X encircled"
     if role in {"dobj", "nsubjpass"}:
         told = verb in lexicon("retaken") or (verb in lexicon("seized") and not whole)
         return told and not any(c.dep_ in {"oprd", "acomp", "xcomp", "ccomp"} for c in head.rights)

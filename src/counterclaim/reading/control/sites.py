@@ -100,7 +100,8 @@ class Sites:
             wide = wide or list(found.values())  # "around Popasna, in Luhansk"
         if wide or earlier:
             return wide or earlier
-        if any(t.lemma_.lower() in words("facility") for r in roles.split() for t in frame.role(r)):
+        built = words("facility") | lexicon("sites")
+        if any(t.lemma_.lower() in built for r in roles.split() for t in frame.role(r)):
             if at_it := [p for r in ("at", "in") for t in frame.role(r) for p in self._named(t)]:
                 return at_it  # "overran the garrison at X"
             if anywhere and (here := self._atlas.of(frame.token)) and here.kind not in where.AREAS:
