@@ -49,6 +49,8 @@ def addresses(desk: object, count: int) -> Iterator[str]:
     day = FIRST_DAY + timedelta(days=count // A_DAY // 2)
     of_a_day = {"/day": f"date={day}", "/changes": f"date={day}", "/map": f"date={day}"}
     asks = {**of_a_day, "/search": f"q={TOWNS[7]}+convoy", "/events": f"place={TOWNS[7]}"}
+    month = f"from={day - timedelta(days=30)}&to={day}"  # what the pages themselves go to
+    asks |= dict.fromkeys(("/figures", "/sides", "/answers"), month)
     things = {
         "/place/": TOWNS[7], "/report/": "bench50000007", "/event/": "bench50000007/e1", "/actor/": "Red",
     }  # fmt: skip

@@ -109,37 +109,58 @@ def history(tellings: Iterable[Telling[Holding]], last: date, known_on: date | N
 
     `known_on` as in `holds`. The `day` of a hold is its first.
     """
-    found: list[Hold] = []
-    every = (word for telling in tellings if (word := word_of(telling)))
-    for words in _by_place(every, last, known_on).values():
-        by_day: dict[date, list[Word]] = defaultdict(list)
-        for word in words:
-            by_day[word.on(last)].append(word)
-        told: list[Word] = []
-        changes: list[Hold] = []
-        days = sorted(by_day)
-        for day, following in zip(days, [*days[1:], last + timedelta(days=1)], strict=True):
-            told += by_day[day]
-            for when in (day, *_lapses(told[-rules().look.back :], day, following)):
-                now = _hold(told[-rules().look.back :], when)
-                if changes and _same_standing(changes[-1], now):
-                    continue
-                if changes:
-                    changes[-1] = msgspec.structs.replace(changes[-1], until=when - timedelta(days=1))
-                changes.append(now)
-        found += changes
+    return turns((word for telling in tellings if (word := word_of(telling))), last, known_on)
+
+
+def turns(words: Iterable[Word], last: date, known_on: date | None = None) -> list[Hold]:
+    """As `history`, of words: `Hold.words` and `Hold.claims` are what `Word.of` knows them by."""
+    places = _by_place(words, last, known_on).values()
+    found = [hold for said in places for hold in _turns(said, last)]
     return sorted(found, key=lambda h: (h.place.name, place_key(h.place), h.day))
 
 
-def _lapses(words: list[Word], day: date, before: date) -> list[date]:
-    """The day, before the next word, on which the standing of `day` is too old to go on."""
-    lasts = rules().lasts.get(_hold(words, day).standing)
-    over = day + timedelta(days=lasts + 1) if lasts is not None else before
-    return [over] if over < before else []
+def _turns(words: Iterable[Word], last: date) -> list[Hold]:
+    """The changes of one place. Days on which the same is said, after the same, share one ruling."""
+    by_day: dict[date, list[Word]] = defaultdict(list)
+    for word in words:
+        by_day[word.on(last)].append(word)
+    told: list[Word] = []
+    says: list[int] = []
+    numbers: dict[object, int] = {}
+    known: dict[object, tuple[Standing, str | None, str | None]] = {}
+    changes: list[Hold] = []
+
+    def turn(now: Hold) -> None:
+        if changes:
+            changes[-1] = msgspec.structs.replace(changes[-1], until=now.day - timedelta(days=1))
+        changes.append(now)
+
+    days = sorted(by_day)
+    for day, following in zip(days, [*days[1:], last + timedelta(days=1)], strict=True):
+        today = by_day[day]
+        told = [*told, *today][-rules().look.back :]
+        for w in today:
+            says.append(numbers.setdefault((w.state, w.holder, w.by, w.who, w.party), len(numbers)))
+        says = says[-rules().look.back :]
+        order = sorted(zip(told, says, strict=True), key=lambda s: (s[0].told or date.min, s[0].changes))
+        key = frozenset(says), tuple(n for w, n in order if w.on(day) == day)
+        if (stood := known.get(key)) is None:
+            found = ruling(newest_first(told, day), day)
+            hold = _hold(told, day)
+            stood = hold.standing, hold.holder, hold.by
+            if found.last == day and not found.inherited:  # made by the words of this day alone
+                known[key] = stood
+        if not changes or _stands(changes[-1]) != stood:
+            turn(_hold(told, day))
+        lasts = rules().lasts.get(stood[0])
+        over = day + timedelta(days=lasts + 1) if lasts is not None else following
+        if over < following and _stands(now := _hold(told, over)) != stood:
+            turn(now)
+    return changes
 
 
-def _same_standing(a: Hold, b: Hold) -> bool:
-    return (a.standing, a.holder, a.by) == (b.standing, b.holder, b.by)
+def _stands(hold: Hold) -> tuple[Standing, str | None, str | None]:
+    return hold.standing, hold.holder, hold.by
 
 
 def _by_place(words: Iterable[Word], day: date, known_on: date | None) -> dict[str, list[Word]]:

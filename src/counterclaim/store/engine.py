@@ -24,6 +24,9 @@ def fold(words: str) -> str:
 #: The name that opens a record in memory, gone when closed.
 MEMORY = ":memory:"
 
+#: KiB of the file that a question may keep at hand.
+_CACHE = 32 * 1024
+
 #: What SQLite says, what we say, what helps.
 _TROUBLES = (
     ("locked", "another program is writing to the record", "Wait until it has finished, then try again"),
@@ -52,6 +55,7 @@ def engine(path: str | Path, wait: float, *, readonly: bool = False) -> sa.Engin
         connection.isolation_level = None  # we begin and end transactions ourselves
         connection.create_function("folded", 1, fold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         connection.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, not only a crash
 
     @event.listens_for(made, "begin")

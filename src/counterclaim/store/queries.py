@@ -190,15 +190,16 @@ def _last_words(wanted: Filter, back: int) -> sa.Select[tuple[int]]:
 
 
 def words(wanted: Filter) -> sa.Select[tuple[object, ...]]:
-    """What the rules of control look at of the holdings that `wanted` lets through, in no order; no report is named."""
+    """What the rules of control look at of the holdings that `wanted` lets through, in no order."""
     row = t.holding
     columns = (row.c.key, row.c.id, row.c.reading, row.c.start, row.c.first, row.c.last, row.c.told)
-    return (
+    query: sa.Select[tuple[object, ...]] = (
         sa.select(*columns, row.c.speaker, row.c.body, t.newest.c.report)
         .join(t.newest, t.newest.c.reading == row.c.reading)
         .join(t.reading, t.reading.c.key == row.c.reading)
         .where(*_where("holding", wanted))
     )
+    return query.join(t.report, t.report.c.id == t.reading.c.report) if wanted.report else query
 
 
 def at(family: str, points: str) -> sa.Select[tuple[object, ...]]:

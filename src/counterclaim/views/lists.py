@@ -86,10 +86,10 @@ def control_history(
     record: Record, wanted: Filter, last: date, known_on: date | None = None
 ) -> Iterator[rows.SpellRow]:
     """How each place that `wanted` names stood, change by change, up to `last`; from `wanted.first` on, if given."""
-    told = record.holdings(msgspec.structs.replace(wanted, first=None, last=None, limit=None))
-    spells = standings.history(told, last, known_on)
+    told = msgspec.structs.replace(wanted, first=None, last=None, limit=None)
+    spells = standings.turns(record.words(told), last, known_on)
     shown = (h for h in spells if wanted.first is None or h.until is None or h.until >= wanted.first)
-    return islice((rows.spell_row(h) for h in shown), wanted.limit)
+    return map(rows.spell_row, standing.told(record, islice(shown, wanted.limit)))
 
 
 def search(record: Record, words: str, wanted: Filter) -> Iterator[rows.PassageRow]:
