@@ -81,7 +81,10 @@ def words(text: str) -> list[str]:
 
 
 def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
-    """What of the passage `span` of `text` stands in the passage `there` of `other`, in order."""
+    """What of the passage `span` of `text` stands in the passage `there` of `other`, in order.
+
+    Pieces of few words count where they are together most of one of the two.
+    """
     rule = rules()["passage"]
     run: int = rule["run"]
     ours, theirs = _words(text, span), _words(other, there)
@@ -102,7 +105,8 @@ def stretches(text: str, span: Span, other: str, there: Span) -> list[Stretch]:
                 until=theirs[max(at) + run - 1].end, words=len(inside), spoken=beyond < rule["beyond"],
             )
         )  # fmt: skip
-    return found if sum(stretch.words for stretch in found) >= rule["least"] else []
+    whole = sum(stretch.words for stretch in found) >= max(rule["least"], rule["share"] * min(len(ours), len(theirs)))
+    return found if whole else [stretch for stretch in found if stretch.words >= rule["least"]]
 
 
 def counted(text: str, other: str, found: Iterable[Stretch]) -> list[Stretch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Literal
 
 import msgspec
@@ -162,13 +162,15 @@ def _passages(record: Record, heads: Mapping[str, Masthead]) -> Iterator[CopyRow
         if not found[report]:
             continue
         text = next(text for _, text in record.texts(Filter(report=report)))
-        for stretch, origin, ref in found[report]:
-            line = text[text.rfind("\n", 0, stretch.start) + 1 :].partition("\n")[0]
+        for (ref, of), some in groupby(found[report], key=lambda copied: (copied.ref, copied.origin.ref)):
+            pieces = list(some)
+            stretches, origin = [copied.stretch for copied in pieces], pieces[0].origin
+            line = text[text.rfind("\n", 0, stretches[0].start) + 1 :].partition("\n")[0]
+            shared = sum(stretch.words for stretch in stretches) / max(1, len(copying.words(line)))
             yield CopyRow(
-                what="passage", id=ref, outlet=head.name, published=head.published, of=origin.ref,
-                of_outlet=origin.outlet, of_published=origin.published,
-                like=round(min(1, stretch.words / max(1, len(copying.words(line)))), 2),
-                words=one_line(text[stretch.start : stretch.end]),
+                what="passage", id=ref, outlet=head.name, published=head.published, of=of,
+                of_outlet=origin.outlet, of_published=origin.published, like=round(min(1, shared), 2),
+                words=" … ".join(one_line(text[stretch.start : stretch.end]) for stretch in stretches),
             )  # fmt: skip
 
 
