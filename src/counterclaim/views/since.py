@@ -77,7 +77,7 @@ def changes(
     matters = sides(record, Filter(first=which.date - timedelta(days=30), last=which.date, conflict=which.conflict))
     fresh = [m for m in matters if any(side.day and side.day > since for side in m.sides)]
     moved = [Move(matter=m, side=s) for m in fresh for s in m.sides if s.history and s.day and s.day > since]
-    turns = _turns(record, which.conflict, since, which.date)
+    turns = turned(record, which.conflict, since, which.date)
     denied = answers(record, window, denials=True)
     more |= {"control": len(turns) - 4 * limit, "moved": len(moved) - 2 * limit, "denied": len(denied) - limit}
     return Changes(
@@ -103,20 +103,23 @@ def _new(told: tuple[date, date] | None, since: date) -> bool:
     return told is None or told[1] > since
 
 
-def _turns(record: Record, conflict: str, since: date, day: date) -> list[Turn]:
-    """Places that stand otherwise, those taken first; a fight that only grew old is no news."""
+def turned(record: Record, conflict: str, since: date, day: date) -> list[Turn]:
+    """Places that stand otherwise on `day` than at the end of `since`, those taken first.
+
+    A fight that only grew old is no news.
+    """
     before = {same_event.place_key(h.place): h for h in standing.standings(record, since, conflict, since)}
-    turned: list[tuple[control.Hold | None, control.Hold]] = []
+    other: list[tuple[control.Hold | None, control.Hold]] = []
     for hold in standing.standings(record, day, conflict):
         was = before.get(same_event.place_key(hold.place))
         same = was is not None and _standing(was) == _standing(hold)
         if same or hold.place.kind == "country" or (hold.age or 0) >= (day - since).days:
             continue
-        turned.append((was, hold))
-    shown = iter(standing.told(record, (hold for pair in turned for hold in pair if hold)))
+        other.append((was, hold))
+    shown = iter(standing.told(record, (hold for pair in other for hold in pair if hold)))
     turns = [
         Turn(before=rows.control_row(next(shown)) if was else None, now=rows.control_row(next(shown)))
-        for was, _ in turned
+        for was, _ in other
     ]
     order = ("held", "besieged", "contested", "claimed", "unknown")
     return sorted(turns, key=lambda t: (t.before is None, order.index(t.now.standing), t.now.place))

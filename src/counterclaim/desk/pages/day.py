@@ -41,6 +41,11 @@ def day(desk: Desk, request: Request, form: str) -> Response:
     which = days.day_of(desk.record, name, number, on)
     shown = {**maps.around(desk, request, which), "strip": _strip(desk, which.conflict, which.date, which.profile)}
     try:
+        news = changes(desk.record, which.date - timedelta(days=1), which.conflict, None, which.date, limit)
+        shown |= {"turns": news.control, "moved": news.moved}
+    except NothingFound:
+        shown |= {"turns": (), "moved": ()}
+    try:
         made = brief(desk.record, which.conflict, None, which.date, limit)
     except NothingFound as error:
         return desk.page(request, "day.html", brief=None, error=error, **shown)

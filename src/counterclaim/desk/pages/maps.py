@@ -14,13 +14,15 @@ from starlette.routing import Route
 
 from counterclaim.desk import asking, moving, render
 from counterclaim.desk.shell import Desk, routes
-from counterclaim.errors import NothingFound
 from counterclaim.exports import map as maps
 from counterclaim.store import Filter
 from counterclaim.views import days, lists, rows
 from counterclaim.views import map as map_view
 from counterclaim.views.days import Day
-from counterclaim.views.since import Changes, changes
+from counterclaim.views.since import turned
+
+#: Towns that changed hands, at most, beside the map.
+_TURNS = 40
 
 
 def addresses(desk: Desk) -> list[Route]:
@@ -43,14 +45,14 @@ def addresses(desk: Desk) -> list[Route]:
 def page(desk: Desk, request: Request, form: str) -> Response:  # noqa: ARG001  only as HTML
     """The map of a day with its slider, what changed beside it, and a town's history."""
     which = days.day_of(desk.record, *asked(desk, request.query_params))
-    return desk.page(request, "map.html", **around(desk, request, which))
+    turns = turned(desk.record, which.conflict, which.date - timedelta(days=1), which.date)[:_TURNS]
+    return desk.page(request, "map.html", turns=turns, moved=(), **around(desk, request, which))
 
 
 def around(desk: Desk, request: Request, which: Day) -> dict[str, Any]:
-    """What a page with a map shows beside it: what changed since the day before, and the town of the address."""
+    """What a page with a map shows beside it: the town of the address, and the days before and after."""
     return {
         "which": which,
-        "changes": _changed(desk, which),
         "town": asking.value(request.query_params, "place"),
         "history": _history(desk, which, asking.value(request.query_params, "place")),
         "earlier": which.date - timedelta(days=1),
@@ -73,13 +75,6 @@ def asked(desk: Desk, params: Mapping[str, str]) -> tuple[str | None, int | None
     """Conflict, day number and date that an address names; a date goes before a number."""
     on = asking.day(params, "date")
     return asking.conflict(params, desk.record), None if on else asking.number(params, "day"), on
-
-
-def _changed(desk: Desk, which: Day) -> Changes | None:
-    try:
-        return changes(desk.record, which.date - timedelta(days=1), which.conflict, None, which.date)
-    except NothingFound:
-        return None
 
 
 def _history(desk: Desk, which: Day, town: str | None) -> tuple[rows.SpellRow, ...]:

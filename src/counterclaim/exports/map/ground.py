@@ -49,8 +49,25 @@ def ground(placed: Sequence[scene.Placed], named: Sequence[str]) -> dict[str, An
     mainly = [(row.lon or 0, row.lat or 0) for row in placed if codes.get(row.country or "") in most]
     known = outlines()
     whole = not every and any(unit.country in most for unit in known.units)
-    frame = known.extent(most[0]) if whole else scene.extent(known, mainly or every, most)
+    frame = known.extent(most[0]) if whole else _shown(known, mainly or every, most)
     return _ground(frame, shapes.box(every) if every else frame, homes)
+
+
+def _shown(known: Outlines, points: list[tuple[float, float]], most: list[str]) -> Box:
+    """What the picture would show of these points, but no further around the country than they reach themselves."""
+    found = scene.extent(known, points, most)
+    boxes = [shapes.box(points)] if points else []
+    boxes += [known.extent(code) for code in most if any(unit.country == code for unit in known.units)]
+    if len(boxes) < 2:
+        return found
+    edge = 0.03 * (boxes[1][2] - boxes[1][0])
+    west, south, east, north = (f(side) for f, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+    return (
+        max(found[0], west - edge),
+        max(found[1], south - edge),
+        min(found[2], east + edge),
+        min(found[3], north + edge),
+    )
 
 
 @functools.lru_cache(maxsize=8)
