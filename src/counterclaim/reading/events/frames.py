@@ -257,23 +257,26 @@ def heads_fit(filler: Filler, tokens: Iterable[Token]) -> bool:
     return False
 
 
-def lemmas_of(tokens: Span) -> list[str]:
-    """The lemmas of a stretch of words, in small letters; worked out once a Doc, for several readers ask."""
+def words_of(tokens: Span) -> list[tuple[str, str]]:
+    """The lemma and the form of each word, in small letters; worked out once a Doc, for several readers ask."""
     data = tokens.doc.user_data
-    known: list[str] | None = data.get("lemmas")
+    known: list[tuple[str, str]] | None = data.get("words")
     if known is None:
-        known = data["lemmas"] = [t.lemma_.lower() for t in tokens.doc]
+        known = data["words"] = [(t.lemma_.lower(), t.lower_) for t in tokens.doc]
     return known[tokens.start : tokens.end]
 
 
 def candidates(sentence: Sentence, index: Index) -> Iterator[tuple[Frame, tuple[Trigger, ...], frozenset[str]]]:
     """Each word of `sentence` that may be a trigger of `index`: its frame, those triggers, the sentence's lemmas."""
-    read = lemmas_of(sentence.tokens)
+    read = words_of(sentence.tokens)
     lemmas: frozenset[str] | None = None
-    for token, lemma in zip(sentence.tokens, read, strict=True):
+    for n, (lemma, word) in enumerate(read):
+        if lemma not in index and word not in index and word[:-1] not in index:
+            continue  # most words: no token is made for them
+        token = sentence.tokens[n]
         if found := of(token, lemma, index):
             if lemmas is None:
-                lemmas = frozenset(read)
+                lemmas = frozenset(other for other, _ in read)
             yield Frame(token), found, lemmas
 
 

@@ -14,13 +14,15 @@ from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.frames import Frame, fits, lemmas_of
+from counterclaim.reading.events.frames import Frame, fits, words_of
 from counterclaim.reading.events.triggers import classes, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _SPOKEN = ("air", "shells")
+#: Entities that name a side before a blow.
+_SIDES = frozenset({"NORP", "GPE", "ORG"})
 #: Words that both an aircraft and a launcher may send.
 _EITHER = frozenset({"missile", "munition", "projectile", "rocket", "bombardment", "barrage"})
 
@@ -52,11 +54,11 @@ class Arsenal:
         votes: Counter[str] = Counter()
         table = _spoken()
         for sentence in sentences:
-            for token, lemma in zip(sentence, lemmas_of(sentence), strict=True):
-                if means := table.get(lemma) or table.get(token.lower_):
+            for n, (lemma, word) in enumerate(words_of(sentence)):
+                if means := table.get(lemma) or table.get(word):
                     votes[means] += 1
                 elif lemma in blow:
-                    sides = (party(c.text) for c in token.lefts if c.ent_type_ in {"NORP", "GPE", "ORG"})
+                    sides = (party(c.text) for c in sentence[n].lefts if c.ent_type_ in _SIDES)
                     votes.update(m for s in sides if s and (m := _usual().get(s)))
         self._most = votes.most_common(1)[0][0] if votes else "air"
         self._last: dict[str, str] = {}
