@@ -80,7 +80,7 @@ def _other(token: Token, speaker: Actor, cast: Cast) -> bool:
     if party == speaker.party:
         return False
     sides = cast.conflict.sides
-    return party in sides if sides else True
+    return party in sides or speaker.party in sides or not sides
 
 
 def _weapon(head: Token, speaker: Actor, cast: Cast) -> bool:
