@@ -52,6 +52,7 @@ def held(read):
         ("The Russians have had Mariupol under siege since March.", ("Mariupol", "besieged", "Ukraine", "Russia")),
         ("Izyum was cleared of Russian forces.", ("Izyum", "recaptured", "Ukraine", None)),
         ("Irpin, where fighting was heard, is burning.", ("Irpin", "contested", "contested", None)),
+        ("In Izyum, taken in May, Ukrainian officials hid.", ("Izyum", "captured", "Russia", None)),
         ("Russian forces cling to Lyman.", ("Lyman", "controlled", "Russia", None)),
     ],
 )
@@ -77,6 +78,7 @@ def test_states(held, text, expected):
         "People travel through the occupied territories.",
         "Kyiv proposed that Russian forces pull out of Kherson.",
         "It would be the first big city to fall.",
+        "Have Russian forces seized Kharkiv?",
     ],
 )
 def test_no_holding(held, text):

@@ -1,4 +1,4 @@
-"""Five batches of short reports of our own on wars of many places: who holds what stays above floors.
+"""Six batches of short reports of our own on wars of many places: who holds what stays above floors.
 
 Each batch was annotated, and scored, before the reader had seen it (`data/README.md` tells what it found then), and
 only then mended on, so these floors guard against steps back. They say nothing about reports that nobody has seen.
@@ -19,7 +19,7 @@ from counterclaim.types import Holding, Reading
 
 DATA = Path(__file__).parent / "data"
 #: Least F1 of each batch: what it scored when it was last mended, less a row or two.
-FLOORS = {1: 0.67, 2: 0.72, 3: 0.65, 4: 0.66, 5: 0.65}
+FLOORS = {1: 0.67, 2: 0.72, 3: 0.65, 4: 0.66, 5: 0.65, 6: 0.65}
 _COMMON = {"the", "of", "and", "army", "forces", "government", "al", "el"}
 
 

@@ -98,6 +98,8 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> Iterator[_Told]:
         """Each holding that one sentence tells, once for a place and state."""
+        if sentence.tokens.text.rstrip().endswith("?"):
+            return  # a question tells nothing
         seen: set[tuple[str, str, str | None]] = set()
         for frame, found, lemmas in candidates(sentence, control_triggers()):
             if not frame.role("object"):

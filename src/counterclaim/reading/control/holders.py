@@ -63,6 +63,8 @@ class Holders:
                 if party := next((p for t in _keeper(frame.token) if (p := self.named(t))), None):
                     return party
                 continue
+            if role == "subject" and _suffered(frame.token):
+                continue
             named = frame.role(role) or (_doing(frame.token) if role == "subject" else [])
             for token in [c for t in named for c in t.rights if c.dep_ == "appos"] + named:
                 if party := self.named(token):
@@ -338,6 +340,12 @@ def _abbreviated(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
             name.pop(0)
         if len(name) >= _SHORT:
             yield clean("".join(w.text_with_ws for w in words[i - 1 - len(name) : i - 1])), code
+
+
+def _suffered(verb: Token) -> bool:
+    """Whether a participle tells what was done, not who did it: "X, taken in May, lies in ruins"."""
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "agent"} for c in verb.children)
+    return bare and verb.dep_ in {"advcl", "acl"}
 
 
 def _doing(verb: Token) -> list[Token]:
