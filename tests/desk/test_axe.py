@@ -64,6 +64,7 @@ def app_of(record: Any) -> Starlette:
 @pytest.fixture(scope="module")
 def checked(browser: Any) -> Iterator[Any]:
     """The browser, as wide and as dark as asked; and as it was afterwards."""
+    browser.set_script_timeout(180)  # seconds: on a busy machine a long page takes its time
     yield browser
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
