@@ -82,6 +82,9 @@ def learn(page: Page, conflict: Conflict, known: set[str], lands: Iterable[str])
     for _ in range(2):  # a list of places teaches the second time: "in X, Y and Z"
         for own, tokens in told.items():
             low = own.casefold()
+            first, _, last = low.rpartition(" ")
+            if (first in known and last in lexicon("settled")) or low in {"old", "new", "upper", "lower"}:
+                continue  # "Hama City", "the Old City"
             if low in known or low in found or own in taken or own in surnames or not _UPPER.search(own):
                 continue
             if any(_called(t) or _reached(t, own) or _beside(t, found, known) for t in tokens):
