@@ -86,6 +86,7 @@ class Holders:
         """The side that a noun phrase names."""
         phrase = roles.phrase(token)
         lemma = token.lemma_.lower()
+        lemma = lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma  # names keep their plural
         if own := _proper(phrase):
             return self._group(self._whole(token) or own)
         if lemma in lexicon("banners"):  # whose flag it is
@@ -147,7 +148,10 @@ class Holders:
 
     def _whose(self, token: Token) -> str | None:
         """Whose men they are: "Haftar's men", "Croat fighters of the HVO"."""
-        names = (c for c in token.lefts if c.dep_ in {"compound", "nmod"} and c.pos_ == "PROPN")
+        names = (
+            c for c in token.lefts
+            if c.dep_ in {"compound", "nmod"} and c.pos_ == "PROPN" and c.lower_ not in lexicon("branches")
+        )  # fmt: skip
         if named := next((p for c in names if not countries.find(c.text) and (p := self.named(c))), None):
             return named  # "Angola's UNITA rebels"
         own = self._party(roles.phrase(token).text)
@@ -285,6 +289,8 @@ def _proper(phrase: Iterable[Token]) -> str | None:
         return None
     if any(countries.find(t.text) or countries.demonym(t.text) for t in names):
         return None
+    if all(t.lower_ in lexicon("branches") for t in names[:-1]):
+        return None  # "the Armed Forces"
     return clean(" ".join(t.text for t in names))
 
 

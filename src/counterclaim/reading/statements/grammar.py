@@ -51,8 +51,11 @@ def subject(verb: Token, cues: Container[str] = ()) -> Token | None:
 
     `cues` are the verbs of saying: "said A was near and warned of B" has one speaker for both.
     """
+    said = verb
     for _ in range(6):
         own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if own is not None and verb is not said and own.text[0].isdigit():
+            own = None  # "counted 9 dead and 30 hurt, and said": who counts says, not the hurt
         if own is not None:
             if own.lower_ in _RELATIVE and verb.dep_ in {"relcl", "acl", "ccomp"} and verb.head.pos_ in _NOMINAL:
                 return verb.head
