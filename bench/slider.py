@@ -27,12 +27,12 @@ from counterclaim.store import open_record
 from counterclaim.types import Holding, Place, Reading, Report, Span, When
 
 FIRST, DAYS = date(2022, 2, 24), 90
-#: Frames a second on software rendering, and bytes of the first page with the map, packed: what issue 7 asks.
+#: Frames a second on software rendering, and bytes of the first page with the map, packed.
 LEAST, MOST = 30.0, 500_000
 FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--window-size=1280,1000",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--window-size=1280,1000",
 )  # fmt: skip
 _STATES = (("controlled", None), ("controlled", None), ("besieged", 1), ("contested", 1), ("claimed", None))
 #: Moves the slider to another day in each of so many frames; answers their moments and how many days were shown.

@@ -1,12 +1,12 @@
 """Precision and recall of copies made by edits: `python tools/measure_copies.py [--passages] REPORTS.jsonl...`.
 
-Reports: half of the pairs are a report and an edited copy of it: cut, under a new lead, its paragraphs in another order,
+Reports: half of the pairs are a report and an edited copy of it: cut, with a new lead, paragraphs in another order,
 words replaced, an outlet's line added, or several of these. The other half are two reports about the same event, where
 the input says which are (`cluster` or `subtopic`), else any two. Where a third or more of the sentences of one stand in
 the other word by word, two outlets did print one text, and the pair is left out. The lead sentences are written here.
 
 Passages (`--passages`): half of the reports stand in a record. From each of so many of them a report is made: an own
-lead, some of its paragraphs in another order, each as it was, with words replaced, a sentence cut, or run into the next,
+lead, some of its paragraphs in another order, each as it was, with words replaced, a sentence cut, or run into one,
 and between them paragraphs of a report of the other half, about the same event where the input says which. Is each
 paragraph of twelve words or more found to be a copy, and of the right report? Reports of the other half that have two
 sentences of seven words in common with those of the record print one text with them, and are left out; a paragraph that

@@ -35,11 +35,16 @@ ALONE = Plan(epochs=10, rate=2e-4)
 @click.option(
     "--layers", type=int, default=6, show_default=True, help="Of MiniLM's six, from below: fewer read faster."
 )
+@click.option(
+    "--share", type=float, default=1.0, show_default=True,
+    help="Of the exported weights, how much is the last step's; the rest is the base's, which knows PolNeAR better.",
+)  # fmt: skip
 @click.option("--threads", type=int, default=2, show_default=True)
 @click.option("--steps", default="base,folds,final", show_default=True, help="Which steps to do.")
 def main(
-    gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, layers: int, threads: int, steps: str
-) -> None:
+    gold: Path, out: Path, seeds: tuple[int, ...], without_polnear: bool, layers: int, share: float, threads: int,
+    steps: str,
+) -> None:  # fmt: skip
     """Train on GOLD (its folders `attribution` and `reports`); weights and logs go to OUT."""
     torch.set_num_threads(threads)
     own = list(reports(gold / "reports"))
@@ -54,11 +59,11 @@ def main(
             for war in range(len(WARS) + 1):
                 folder = out / f"{mark}fold-{seed}-{war}"
                 run([e for e in own if e.war != war], others, again, folder, layers, base)
-                export(loaded(folder, layers), folder / "nets", f"fold {war}")
+                export(mixed(base, folder, layers, share), folder / "nets", f"fold {war}")
         if "final" in steps:
             folder = out / f"{mark}final-{seed}"
             run(own, others, again, folder, layers, base)
-            export(loaded(folder, layers), folder / "nets", f"statements-1.{seed}")
+            export(mixed(base, folder, layers, share), folder / "nets", f"statements-1.{seed}")
 
 
 def plan(settings: Plan, seed: int) -> Plan:
@@ -82,6 +87,18 @@ def loaded(folder: Path, layers: int) -> Net:
     """The net that a run left."""
     net = Net(layers)
     net.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
+    return net
+
+
+def mixed(base: Path | None, folder: Path, layers: int, share: float) -> Net:
+    """The net that a run left, with a `share` of its own in each weight and the rest from the base it began from.
+
+    Such averages keep what a last step forgets (Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022).
+    """
+    net = loaded(folder, layers)
+    if base is not None and share < 1:
+        start = loaded(base, layers).state_dict()
+        net.load_state_dict({name: torch.lerp(start[name], own, share) for name, own in net.state_dict().items()})
     return net
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.store import open_record
     from counterclaim.types import Reading, Report
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Reading", "Report", "__version__", "open_record", "read"]
 
 _HOMES = {"read": "reading", "open_record": "store", "Reading": "types", "Report": "types"}

@@ -87,7 +87,14 @@ def test_seeds_of_a_passage_are_found_again_wherever_it_stands() -> None:
     one = {s.mark for s in seeds(WIRE, passages.split(WIRE))}
     text = f"{LEAD}\n\n{LEAD} {WIRE}"
     assert len(one & {s.mark for s in seeds(text, passages.split(text))}) >= len(one) / 2
-    assert seeds("Too short for anything.", passages.split("Too short for anything.")) == []
+    assert seeds("", passages.split("")) == []
+
+
+def test_a_short_line_has_seeds_only_where_a_report_has_nothing_longer() -> None:
+    post = "Shells fell on Ardal, nine died."
+    assert len(seeds(post, passages.split(post))) == 1
+    text = f"{post}\n\n{WIRE}"
+    assert all(seed.start >= len(post) for seed in seeds(text, passages.split(text)))
 
 
 @given(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Reader = Literal["encoder", "rules"]
 #: The reader's version. A new one adds readings to a record; it never changes old ones.
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 #: Languages that are read. A report in another one is kept, marked unread; "und" is too short to tell.
 READ_LANGUAGES = frozenset({"en", "und"})
 
@@ -37,7 +37,7 @@ def chosen(reader: Reader | None) -> Reader:
 def version(reader: Reader | None = None) -> str:
     """What readings by `reader` are marked with: what makes readings differ is in it.
 
-    That is the reader, and the places that the user has imported ("0.2.0+UA.1a2b3c4d").
+    That is the reader, and the places that the user has imported ("0.3.0+UA.1a2b3c4d").
     """
     more = "".join(f"+{source.country}.{source.sha256[:8]}" for source in imported.sources())
     return VERSION + ("" if chosen(reader) == "encoder" else "-rules") + more

@@ -58,21 +58,28 @@ class Stretch(NamedTuple):
 
 
 def seeds(text: str, passages: Iterable[Passage]) -> list[Seed]:
-    """The seeds of a report's passages, each mark once a passage. Passages of fewer than `least` words have none."""
+    """The seeds of a report's passages, each mark once a passage. Passages of fewer than `least` words have none.
+
+    A report of such passages alone, as a short post, has the seeds of all its words together: it can be a copy too.
+    """
+    least = rules()["passage"]["least"]
+    spans = [passage.span for passage in passages if passage.kind not in _NOTHING]
+    long = [(span, told) for span in spans if len(told := words(span.of(text))) >= least]
+    if spans and not long:
+        long = [(Span(spans[0].start, spans[-1].end), [word for span in spans for word in words(span.of(text))])]
+    return list(dict.fromkeys(Seed(mark, span.start, span.end) for span, told in long for mark in _marks(told)))
+
+
+def _marks(told: list[str]) -> Iterator[int]:
+    """Of the runs of `seed` words in each window of them, the least."""
     rule = rules()["passage"]
     size, window = rule["seed"], rule["window"]
-    found: dict[Seed, None] = {}
-    for span in (passage.span for passage in passages if passage.kind not in _NOTHING):
-        told = words(span.of(text))
-        if len(told) < rule["least"]:
-            continue
-        marks = [
-            zlib.crc32(" ".join(told[i : i + size]).encode("utf-8", "replace")) * _SCALE & _ALL
-            for i in range(len(told) - size + 1)
-        ]
-        for i in range(max(1, len(marks) - window + 1)):
-            found[Seed(min(marks[i : i + window]), span.start, span.end)] = None
-    return list(found)
+    marks = [
+        zlib.crc32(" ".join(told[i : i + size]).encode("utf-8", "replace")) * _SCALE & _ALL
+        for i in range(max(1, len(told) - size + 1))
+    ]
+    for i in range(max(1, len(marks) - window + 1)):
+        yield min(marks[i : i + window])
 
 
 def words(text: str) -> list[str]:

@@ -105,6 +105,8 @@ class Holders:
         if people := _people(phrase.text) or (actor and _people(actor.name)):
             return self._group(people)
         party = self._party(phrase.text) or (actor.party if actor else None)
+        if lexicon("breakaway") & set(phrase.text.lower().split()) and self.cast.conflict.is_state(party):
+            return None
         if party and self.cast.conflict.is_state(party):
             party = self._state(party) or party
         if risen := self._risen(token, phrase, actor, party):
