@@ -23,6 +23,8 @@ from counterclaim.views.asked import profile_of
 SHOWN = 25
 #: Figures that are compared for each row that is shown.
 _FIGURES = 4
+#: The newest statements beside an actor's name that are looked through for what is said of them.
+_LOOKED = 3000
 #: Shortest alias that is looked for in texts.
 _SHORTEST = 3
 T = TypeVar("T")
@@ -31,7 +33,8 @@ T = TypeVar("T")
 class ActorView(Struct, frozen=True, kw_only=True):
     """An actor, the newest rows first. `roles` are offices as told, with how often; `names` what the profile knows.
 
-    `said`: what they say, or their party's people where they are a party. `about`: what others say that names them.
+    `said`: what they say, or their party's people where they are a party. `about`: what others say that names
+    them, of the newest 3,000 statements beside their name.
     `events`: what they do, or what is done to them. `figures`: what they count. `holds`: places that they hold,
     besiege or have left, as it stands on the last day. `counts` has the number of rows of `said` and `events`, with
     stances and kinds; `most` says up to how many rows were counted. `more` names the parts that have more rows.
@@ -101,7 +104,7 @@ def _about(record: Record, name: str, asked: Filter, profile: Conflict | None) -
     """What others say in words that name them."""
     names = [n for n in (name, *_names(name, profile)) if len(n) >= _SHORTEST]
     word = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
-    for telling in record.statements(msgspec.structs.replace(asked, limit=None, mentions=tuple(names))):
+    for telling in record.statements(msgspec.structs.replace(asked, limit=_LOOKED, mentions=tuple(names))):
         own = telling.speaker is not None and name in (telling.speaker.name, telling.speaker.party)
         if not own and any(word.search(telling.of(span)) for span in telling.item.content):
             yield telling
