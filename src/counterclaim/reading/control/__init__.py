@@ -133,9 +133,7 @@ class _Reader:
             holder, besieger = self._holder(state, place, named, by)
             if state != trigger.kind and state == "controlled":
                 holder = self.holders.owner(place)
-            if trigger.extra.get(
-                "turn"
-            ):  # who drives the land's own army out, or flies a flag, does not retake a place
+            if trigger.extra.get("turn"):  # who drives the land's own army out, or flies a flag, retakes nothing
                 state = "recaptured" if holder in {None, self.holders.owner(place)} else "captured"
             if besieger is None and (holder is None or state == "withdrawn"):
                 continue
