@@ -114,6 +114,20 @@ def test_a_row_without_a_town_goes_with_the_one_town_of_its_report() -> None:
     assert groups(several("a", HIT, SEEN)) == [["a/e1", "a/e2"]]
 
 
+def test_a_town_taken_from_around_a_row_ties_it_where_the_report_names_no_other() -> None:
+    seen = ("Windows broke for miles.", "property_destruction", ALPHA, {"when": on(2)})
+    there = ("Rockets fell on Beta too.", "shelling", BETA, {"when": on(2)})
+    assert groups(several("a", HIT, seen)) == [["a/e1", "a/e2"]]
+    assert groups(several("a", HIT, seen, there)) == [["a/e1"], ["a/e2"], ["a/e3"]]
+
+
+def test_a_repetition_by_the_reading_ties_a_guessed_town_only_by_more_than_the_town() -> None:
+    there = ("Rockets fell on Beta too.", "shelling", BETA, {"when": on(2)})
+    again = ("It was answered.", "shelling", ALPHA, {"when": on(1, 2, precision=2), "same_as": "e1"})
+    assert groups(several("a", HIT, again)) == [["a/e1", "a/e2"]]
+    assert groups(several("a", HIT, there, again)) == [["a/e1"], ["a/e2"], ["a/e3"]]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -131,6 +145,14 @@ def test_a_row_without_a_town_stays_alone(rows: Any) -> None:
 def test_reports_are_joined_by_their_likest_rows() -> None:
     ours = several("a", HIT, SEEN)
     assert groups(ours, told("b", when=on(2), place=ALPHA, words="Guns fired at Alpha.")) == [["a/e1", "a/e2", "b/e1"]]
+
+
+def test_a_row_that_repeats_may_be_the_likest() -> None:
+    hit = ("Something fell.", "shelling", ALPHA, {"when": on(1, 3, precision=2)})
+    again = ("Rockets struck the bakery of Alpha.", "shelling", ALPHA, {"when": on(2), "same_as": "e1"})
+    other = told("b", when=on(2), place=None, words="Rockets struck the bakery.")
+    assert groups(several("a", hit), other) == [["a/e1"], ["b/e1"]]
+    assert groups(several("a", hit, again), other) == [["a/e1", "a/e2", "b/e1"]]
 
 
 def test_a_strike_and_the_one_that_answers_it_are_two() -> None:

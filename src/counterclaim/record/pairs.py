@@ -182,6 +182,11 @@ def wide(one: Face) -> bool:
     return one.named and one.place is not None and one.place.precision >= _COUNTRY
 
 
+def guessed(one: Face) -> bool:
+    """Whether its town was taken from what stands around it."""
+    return bool(one.where) and not one.named
+
+
 def near(loose: Face, town: Face) -> bool:
     """Whether a row without a town may be of that of `town`: in days that nearly meet, of a place that may hold it."""
     between, place, other = gap(loose, town), loose.place, town.place

@@ -1,7 +1,7 @@
 """Which tellings tell the same event. Careful: a wrong join costs more than a missed one.
 
 First the rows of one report that tell one event are one scene; then every two scenes of different reports that meet
-under a name are as alike as their two likest rows (`record.pairs`), and those that agree on average are one group
+under a name are as alike as their two likest rows, whether these come first or repeat (`record.pairs`), and those that agree on average are one group
 (`record.linkage`). So a report that tells an event nine times, once in full, is joined by that one. What people judged
 comes first: a pair they called one is one, a pair they called two never stands in one group.
 """
@@ -39,16 +39,19 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
     for a, b in (pair for pair, one in (judged or {}).items() if not one):
         if a in first and first[a] == first.get(b):
             first |= {a: a, b: b}
-    leads = [t for t in told if first[t.ref] == t.ref]
-    verdicts = dict(compared({t.ref: faces[t.ref] for t in leads}))
     said = {_pair(first.get(a, a), first.get(b, b)): one for (a, b), one in (judged or {}).items()}
+    leads = [t for t in told if first[t.ref] == t.ref]
     inside: dict[Pair, float] = {}
     across: dict[Pair, float] = {}
     clash = {pair for pair, one in said.items() if not one}
-    for (a, b), verdict in verdicts.items():
-        (inside if faces[a].report == faces[b].report else across)[a, b] = verdict.score
-        if verdict.clash:
-            clash.add((a, b))
+    for (a, b), verdict in compared(faces):
+        pair = _pair(first[a], first[b])
+        if pair[0] == pair[1]:
+            continue
+        at = inside if faces[a].report == faces[b].report else across
+        at[pair] = max(at.get(pair, verdict.score), verdict.score)
+        if verdict.clash and pair in ((a, b), (b, a)):
+            clash.add(pair)
     here = [pair for pair in clash if pair in inside or not said.get(pair, True)]
     scenes = groups((t.ref for t in leads), inside, rules()["event"]["scene"], apart=here)
     scene = {ref: some[0] for some in scenes for ref in some}
@@ -74,10 +77,15 @@ def join(tellings: Iterable[Telling[Event]], judged: Mapping[Pair, bool] | None 
 def _firsts(told: Iterable[Telling[Event]], faces: Mapping[str, pairs.Face]) -> dict[str, str]:
     """For each telling the first one of the same event in its report, as the reading has it, or itself.
 
-    A row that disagrees with its first starts anew, and later ones that name no place go with the one told last.
-    `faces` are in the order of the text.
+    A row that disagrees with its first starts anew, and later ones that name no place go with the one told last. Where
+    the report names several towns, a row whose town was only taken from around it must be like its first in more than
+    that. `faces` are in the order of the text.
     """
     by_ref = {t.ref: t for t in told}
+    towns: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for face in faces.values():
+        if face.named and face.where:
+            towns[face.report, face.meets].add(face.where)
     found: dict[str, str] = {}
     last: dict[str, str] = {}
     for ref, face in faces.items():
@@ -85,16 +93,18 @@ def _firsts(told: Iterable[Telling[Event]], faces: Mapping[str, pairs.Face]) -> 
         lead = f"{telling.report.short}/{telling.item.same_as}" if telling.item.same_as else ref
         first = lead if face.named else last.get(lead, lead)
         follows = first in found and not pairs.disagree(face, faces[first])
+        if follows and pairs.guessed(face) and len(towns[face.report, face.meets]) > 1:
+            follows = pairs.compare(face, faces[first]).score >= rules()["event"]["scene"]
         last[lead] = found[ref] = found[first] if follows else ref
     return found
 
 
 def _anchored(faces: Mapping[str, pairs.Face]) -> dict[str, str]:
-    """Rows that tell no town, each with one that does: in one report, of kinds that meet, in days that nearly meet.
+    """Rows that name no town, each with one that does: in one report, of kinds that meet, in days that nearly meet.
 
     Only of kinds that one side does to another, and only where all such rows of the report that lie in its country or
-    province tell one and the same town; a row whose own words name the country tells of the country. `faces` are in
-    the order of the text.
+    province name one and the same town; a row whose own words name the country tells of the country. A town that was
+    only taken from around a row must be the one town that the report names. `faces` are in the order of the text.
     """
     found: dict[str, str] = {}
     several: dict[tuple[str, str, bool], list[tuple[str, pairs.Face]]] = defaultdict(list)
@@ -102,12 +112,13 @@ def _anchored(faces: Mapping[str, pairs.Face]) -> dict[str, str]:
         if pairs.one_way(face):
             several[face.report, face.meets, face.planned].append((ref, face))
     for rows in several.values():
-        towns = [(ref, face) for ref, face in rows if where_key(face.place)]
+        towns = [(ref, face) for ref, face in rows if face.where and face.named]
         for ref, face in rows:
-            if where_key(face.place) or pairs.wide(face):
+            if face.named and (face.where or pairs.wide(face)):
                 continue
-            near = [(pairs.gap(face, town) or 0, n) for n, (_, town) in enumerate(towns) if pairs.near(face, town)]
-            if len({where_key(towns[n][1].place) for _, n in near}) == 1:
+            loose = face._replace(place=None) if face.where else face
+            near = [(pairs.gap(face, town) or 0, n) for n, (_, town) in enumerate(towns) if pairs.near(loose, town)]
+            if near and {towns[n][1].where for _, n in near} == {face.where or towns[near[0][1]][1].where}:
                 first, town = towns[min(near)[1]]
                 if not pairs.disagree(face, town):
                     found[ref] = first
