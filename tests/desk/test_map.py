@@ -193,7 +193,8 @@ def test_files_are_kept_and_asked_for_again(client: TestClient) -> None:
 def ready(browser: Any) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
-    WebDriverWait(browser, 120).until(lambda b: b.find_elements("css selector", "[data-ready]"))
+    WebDriverWait(browser, 120).until(lambda b: b.find_elements("css selector", "[data-ready], .sheet > img"))
+    assert browser.find_elements("css selector", "[data-ready]"), browser.get_log("browser")
 
 
 def until(browser: Any, script: str) -> None:
@@ -286,6 +287,45 @@ def test_play_goes_on_day_by_day_and_stops_at_the_last(browser: Any, base: str) 
     assert button.get_attribute("aria-pressed") == "true"
     until(browser, "location.search.includes('date=2022-03-06')")
     until(browser, "document.querySelector('[data-part=play]').getAttribute('aria-pressed') === 'false'")
+
+
+#: What breaks the drawing, before a page's own scripts run; and waiting is short.
+_BREAKS = {
+    "no WebGL": "HTMLCanvasElement.prototype.getContext = () => null;",
+    "no worker": "window.Worker = class extends EventTarget { postMessage() {} terminate() {} };",
+}
+
+
+@needs_browser
+@pytest.mark.parametrize("broken", _BREAKS)
+def test_where_the_map_cannot_be_drawn_the_picture_follows_the_slider(browser: Any, base: str, broken: str) -> None:
+    quick = "const every = setInterval; window.setInterval = (act, ms) => every(act, ms / 50);"
+    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _BREAKS[broken] + quick})
+    try:
+        browser.get(f"{base}/map?date=2022-03-01")
+        until(browser, "document.querySelector('.sheet > img')?.naturalWidth > 0")
+        assert not browser.find_elements("css selector", "[data-ready]")
+        first(browser, "[data-part=slider]").send_keys("\ue014")
+        until(browser, "document.querySelector('.sheet > img').src.includes('date=2022-03-02')")
+        assert first(browser, "[data-show=number]").text == "DAY 7"
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+        troubles(browser)
+
+
+@needs_browser
+def test_a_map_that_falls_over_once_is_drawn_again(browser: Any, base: str) -> None:
+    once = "const real = HTMLCanvasElement.prototype.getContext; let tried = false;"
+    once += "HTMLCanvasElement.prototype.getContext = function (...of) {"
+    once += "if (of[0].startsWith('webgl') && !tried) { tried = true; return null; } return real.apply(this, of); };"
+    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": once})
+    try:
+        browser.get(f"{base}/map?date=2022-03-01")
+        ready(browser)
+        assert says(browser, "Kherson") == "held by Ukraine"
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+        troubles(browser)
 
 
 @needs_browser

@@ -108,10 +108,11 @@ class Page {
     }, REST);
   }
 
-  /** The address and the list say what is shown. */
+  /** The address and the list say what is shown, and the picture shows it where it stands for the map. */
   settle() {
     this.write();
     this.list();
+    if (this.picture) this.picture.src = atlas.dataset.picture.replace(atlas.dataset.date, this.spells.iso(this.day));
   }
 
   write() {
@@ -228,17 +229,29 @@ class Page {
     if (this.map) this.open(this.maplibre);
   }
 
-  open(maplibre) {
+  /** Draws the map; where that falls over, once more, and then the picture of the day stands in its place. */
+  async open(maplibre) {
     this.maplibre = maplibre;
-    return import("./sheet.js").then(({ open }) => open(this, maplibre, calm));
+    const { open } = await import("./sheet.js");
+    try {
+      await open(this, maplibre, calm).catch((error) => {
+        console.info(error);
+        return open(this, maplibre, calm);
+      });
+    } catch (error) {
+      this.picture = stand(error);
+      part("inview").hidden = true;
+      this.settle();
+    }
   }
 }
 
-/** Where the map cannot be drawn (no WebGL), the picture stands in its place. */
-function picture(why) {
+/** The picture of the day in place of the map. */
+function stand(why) {
   console.error(why);
   const made = Object.assign(new Image(), { src: atlas.dataset.picture, alt: "Map of the day: who holds which town." });
   part("sheet").replaceChildren(made);
+  return made;
 }
 
 async function start() {
@@ -258,4 +271,4 @@ async function start() {
   atlas.page = page; // for whoever looks closer
 }
 
-if (atlas) start().catch((error) => picture(error));
+if (atlas) start().catch(stand);

@@ -7,11 +7,15 @@ import { Names, projection } from "./names.js";
 
 const WORKER = new URL("../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.url).href;
 
+/** Seconds in sight that the first picture may take. */
+const PATIENCE = 20;
+
 export async function open(page, maplibre, calm) {
   const { spells, look } = page, sheet = document.querySelector("[data-part=sheet]");
   const land = unpack(page.land), [west, south, east, north] = land.data.frame;
   const before = page.map && { center: page.map.getCenter(), zoom: page.map.getZoom() };
   if (page.map) page.map.remove();
+  page.map = page.marks = page.names = null;
   maplibre.setWorkerUrl(WORKER);
   maplibre.setWorkerCount(1);
   sheet.replaceChildren();
@@ -28,7 +32,7 @@ export async function open(page, maplibre, calm) {
   const layer = () => sheet.appendChild(Object.assign(document.createElement("canvas"), { className: "over", ariaHidden: "true" }));
   const drawn = layer(), written = layer();
   sheet.append(buttons(map, calm, [west, south, east, north]));
-  await new Promise((ready) => map.once("load", ready));
+  await loaded(map);
   const marks = new Marks(map, drawn, () => projection(map), spells, land, look);
   Object.assign(page, { map, marks, names: new Names(map, written, spells, land, look, () => marks.radius()), before: -1 });
   for (const one of spells.towns) one.state = "";
@@ -43,6 +47,24 @@ export async function open(page, maplibre, calm) {
   map.on("movestart", (event) => { if (event.originalEvent) page.moved = true; });
   if (zoom !== undefined) page.moved = true;
   sheet.dataset.ready = "true";
+}
+
+/** The first picture of the map. It does not come where the worker or the graphics driver fell over: then the map goes. */
+function loaded(map) {
+  return new Promise((ready, fail) => {
+    let waited = 0;
+    const watch = setInterval(() => {
+      waited += document.hidden ? 0 : 1;  // a page that nobody sees draws nothing
+      if (waited <= PATIENCE) return;
+      clearInterval(watch);
+      map.remove();
+      fail(new Error("the map was not drawn"));
+    }, 1000);
+    map.once("load", () => {
+      clearInterval(watch);
+      ready();
+    });
+  });
 }
 
 /** The middle of the map stays on the land there is. */
