@@ -93,6 +93,8 @@ def test_a_blow_only_recalled_is_no_new_event(told):
         ("Troops failed to seize the town.", "seize", ("denied", "not")),
         ("Troops will seize the town.", "seize", ("planned", "will")),
         ("Troops could seize the town.", "seize", ("planned", "modal")),
+        ("The offensive will succeed in seizing the town.", "seizing", ("planned", "will")),
+        ("Troops succeeded in seizing the town.", "seizing", ("reported", "")),
         ("Troops plan to seize the town.", "seize", ("planned", "intent")),
         ("Troops tried to seize the town.", "seize", ("reported", "try")),
         ("They fear the threat of an invasion.", "invasion", ("planned", "intent")),

@@ -79,6 +79,9 @@ def read(token: Token) -> tuple[Status, str]:
                 return ("planned", "intent") if kept else ("denied", "not")
             if dep == "pcomp" and over in words("focus") and head.lower_ in {"on", "about", "of", "at", "towards"}:
                 return "planned", "intent"
+            if verbal and over in words("succeed"):
+                node, first = above, False  # "will succeed in taking the city"
+                continue
             if over in words("intent_noun") | words("intent") and head.lower_ in {"of", "for", "from", "on", "to"}:
                 return "planned", "intent"
             if over in words("short_of") and head.lower_ in {"to", "on", "in"}:
