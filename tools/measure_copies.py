@@ -10,7 +10,7 @@ lead, some of its paragraphs in another order, each as it was, with words replac
 and between them paragraphs of a report of the other half, about the same event where the input says which. Is each
 paragraph of twelve words or more found to be a copy, and of the right report? Reports of the other half that have two
 sentences of seven words in common with those of the record print one text with them, and are left out; a paragraph that
-has one, too.
+has one, or twelve words in a row, too. A bullet is no word, an address is one.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _touched(part: str, dice: random.Random) -> str:
 
 def mixed(row: dict[str, Any], other: list[str], dice: random.Random) -> list[tuple[str, bool]]:
     """The paragraphs of a report made from `row` and own ones, each with whether it is a copy."""
-    parts = [part for part in _paragraphs(row["text"]) if len(part.split()) >= WORDS]
+    parts = [part for part in _paragraphs(row["text"]) if len(_words(part)) >= WORDS]
     start = dice.randrange(max(1, len(parts) - 6))
     took = parts[start : start + dice.choice([1, 2, 3, 6])]
     copied = [(part, True) for part in touched(took, dice)]
@@ -118,10 +118,12 @@ def passages(rows: list[dict[str, Any]], pairs: int, verbose: bool) -> None:
     dice.shuffle(rows)
     kept, others = rows[: len(rows) // 2], rows[len(rows) // 2 :]
     known = {s for row in kept for s in _plain(row["text"])}
+    runs = {run for row in kept for run in _runs(row["text"])}
     own: dict[str, list[str]] = defaultdict(list)
     for row in others:
         if len(known & _plain(row["text"])) < REPRINTED:
-            fresh = [p for p in _paragraphs(row["text"]) if len(p.split()) >= WORDS and not known & _plain(p)]
+            long = [p for p in _paragraphs(row["text"]) if len(_words(p)) >= WORDS]
+            fresh = [p for p in long if not known & _plain(p) and runs.isdisjoint(_runs(p))]
             for name in (_group(row), "all"):
                 own[name] += fresh
     right = wrong = missed = elsewhere = 0
@@ -140,7 +142,7 @@ def passages(rows: list[dict[str, Any]], pairs: int, verbose: bool) -> None:
                 inside = [(s, o) for s, o in found if s.start < end and place < s.end and o.report.startswith("kept")]
                 share = sum(min(s.end, end) - max(s.start, place) for s, _ in inside) / len(part)
                 taken = share >= rules()["passage"]["share"]
-                if len(part.split()) >= WORDS:
+                if len(_words(part)) >= WORDS:
                     right, wrong, missed = right + (copy and taken), wrong + (taken > copy), missed + (copy > taken)
                     elsewhere += copy and taken and f"kept{at}" not in {o.report for _, o in inside}
                     if verbose and copy != taken:
@@ -159,6 +161,16 @@ REPRINTED = 2
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n+", text) if part.strip()]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S*\w\S*", text)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Its runs of twelve words."""
+    told = re.findall(r"\w+", text.casefold())
+    return {tuple(told[i : i + WORDS]) for i in range(len(told) - WORDS + 1)}
 
 
 def _plain(text: str) -> set[str]:
