@@ -193,7 +193,11 @@ def test_files_are_kept_and_asked_for_again(client: TestClient) -> None:
 def ready(browser: Any) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
-    WebDriverWait(browser, 120).until(lambda b: b.find_elements("css selector", "[data-ready], .sheet > img"))
+    shown = "[data-ready], .sheet > img"
+    WebDriverWait(browser, 120).until(lambda b: b.find_elements("css selector", shown))
+    if not browser.find_elements("css selector", "[data-ready]"):  # a driver in software may be gone for a while
+        browser.refresh()
+        WebDriverWait(browser, 120).until(lambda b: b.find_elements("css selector", shown))
     assert browser.find_elements("css selector", "[data-ready]"), browser.get_log("browser")
 
 

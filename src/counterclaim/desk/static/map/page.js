@@ -12,6 +12,8 @@ const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric", 
 /** Milliseconds that the slider must rest before the page asks for words of the day. */
 const REST = 350;
 const LISTED = 60;
+/** Milliseconds that a graphics driver which fell over may take to come back. */
+const BREATH = 1500;
 
 /** The colours of the page, as its style sheet has them now. */
 function looks(data) {
@@ -234,8 +236,9 @@ class Page {
     this.maplibre = maplibre;
     const { open } = await import("./sheet.js");
     try {
-      await open(this, maplibre, calm).catch((error) => {
+      await open(this, maplibre, calm).catch(async (error) => {
         console.info(error);
+        await new Promise((go) => setTimeout(go, BREATH));
         return open(this, maplibre, calm);
       });
     } catch (error) {
