@@ -196,6 +196,16 @@ def test_other_day_is_another_event(told):
     assert [e.same_as for e in events if e.kind == "shelling"] == [None, None]
 
 
+def test_the_dead_of_two_sides_are_not_one_event(told):
+    events = told(
+        "The army said 500 Russian soldiers were killed in Bakhmut on Monday. "
+        "Moscow said 300 Ukrainian troops were killed in Bakhmut on Monday. "
+        "The 300 Ukrainian troops were killed in Bakhmut on Monday, families said."
+    )
+    losses = [e for e in events if e.kind == "casualties_reported"]
+    assert [e.same_as for e in losses] == [None, None, losses[1].id]
+
+
 def test_a_country_that_acts_is_no_scene(told):
     event = one(told("Russia fired missiles. Smoke rose over Odesa."), "shelling")
     assert event.place is None or event.place.name != "Russia"

@@ -162,6 +162,16 @@ def test_a_strike_and_the_one_that_answers_it_are_two() -> None:
     assert len(groups(struck, answered)) == 2
 
 
+def test_the_dead_of_one_side_are_not_those_of_the_other() -> None:
+    fell = {"kind": "casualties_reported", "place": ALPHA, "when": on(2)}
+    ours = told("a", targets=["Israel"], words="Ten soldiers died at Alpha.", **fell)
+    theirs = told("b", targets=["Lebanon"], words="Ten soldiers died at Alpha.", **fell)
+    nobodys = told("c", words="Ten soldiers died at Alpha.", **fell)
+    assert len(groups(ours, theirs)) == 2
+    assert len(groups(ours, nobodys)) == 1
+    assert "other dead" in " ".join(compare(face(ours[0]), face(theirs[0])).why)
+
+
 def test_a_repetition_that_turns_the_sides_around_is_none() -> None:
     rows = several(
         "a",

@@ -168,7 +168,7 @@ def compare(a: Face, b: Face) -> Verdict:
     return Verdict(
         score=round(sum(p for p, _ in found), 2),
         why=tuple(f"{words} {p:+.1f}" for p, words in found if p),
-        clash=reversed_(a, b) or any(p == points["other_place"] for p, _ in found),
+        clash=reversed_(a, b) or _other_dead(a, b) or any(p == points["other_place"] for p, _ in found),
     )
 
 
@@ -204,6 +204,12 @@ def disagree(a: Face, b: Face) -> bool:
     """Whether two rows that are said to be one name other sides, or cannot be of one event."""
     others = bool(a.sides and b.sides and not a.sides & b.sides) and not _same_town(a, b)
     return others or compare(a, b).clash
+
+
+def _other_dead(a: Face, b: Face) -> bool:
+    """Whether each tells of the losses of another side."""
+    losses = rules()["event"]["other"]["losses"]
+    return a.kind in losses and b.kind in losses and bool(a.hit and b.hit) and not a.hit & b.hit
 
 
 def reversed_(a: Face, b: Face) -> bool:
@@ -281,6 +287,8 @@ def _of_kind(a: Face, b: Face, points: Mapping[str, float]) -> Found:
 def _of_sides(a: Face, b: Face, points: Mapping[str, float]) -> Found:
     if a.sides and b.sides and not a.sides & b.sides and (a.kind == b.kind or one_way(a)):
         return [(points["other_sides"], f"{', '.join(sorted(a.sides | b.sides))}: other sides")]
+    if _other_dead(a, b):
+        return [(points["other_dead"], f"{', '.join(sorted(a.hit | b.hit))}: other dead")]
     if reversed_(a, b):
         return [(points["reversed"], f"{', '.join(sorted((a.sides & b.hit) | (b.sides & a.hit)))} does it, and is hit")]
     if a.kind in _between() and b.kind in _between():  # who meets whom is one set, and one alone meets many

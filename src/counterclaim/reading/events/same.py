@@ -1,10 +1,15 @@
-"""Which rows of a page tell one event again: conservative, for a wrong tie hides an event."""
+"""Which rows of a page tell one event again: conservative, for a wrong tie hides an event. The dead of one side are not
+those of the other, though they fell in one town on one day.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
-from counterclaim.types import Event, When
+from counterclaim.types import Actor, Event, When
+
+#: Kinds that are told of those who suffer it: whose they are tells two apart.
+LOSSES = frozenset({"casualties_reported"})
 
 
 def tied(events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -30,8 +35,14 @@ def _same(a: Event, b: Event) -> bool:
         return False
     if a.when is None or b.when is None or not _meet(a.when, b.when):
         return False
+    if a.kind in LOSSES and (dead := _parties(a.targets)) and (too := _parties(b.targets)) and not dead & too:
+        return False
     actors, others = {x.name for x in a.actors}, {x.name for x in b.actors}
     return not actors or not others or bool(actors & others)
+
+
+def _parties(actors: tuple[Actor, ...]) -> set[str]:
+    return {actor.party for actor in actors if actor.party}
 
 
 def _meet(a: When, b: When) -> bool:
