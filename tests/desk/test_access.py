@@ -10,9 +10,9 @@ from tests.desk.conftest import HERE, PORT
 
 PAGES = [
     "/", "/day", "/day.json", "/changes.json", "/map.svg", "/map.geojson", "/statements", "/statements.csv", "/events",
-    "/figures", "/control", "/reports", "/sides", "/answers", "/search?q=ardal", "/place/Ardal", "/report/one",
-    "/report/one.json", "/static/desk.js", "/nowhere", "/review", "/review.json", "/review/bulk", "/review/sheet.csv",
-    "/review/agreement.json",
+    "/figures", "/control", "/reports", "/sides", "/answers", "/stories", "/copies", "/search?q=ardal", "/place/Ardal",
+    "/report/one", "/report/one.json", "/static/desk.js", "/nowhere", "/review", "/review.json", "/review/bulk",
+    "/review/sheet.csv", "/review/agreement.json",
 ]  # fmt: skip
 
 

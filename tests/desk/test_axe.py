@@ -36,7 +36,8 @@ EXAMPLES = {
 #: Other looks of pages, and how the desk says no.
 MORE = (
     "/day?date=2022-03-04", "/report/two", "/search?q=ardal", "/statements?party=Ukraine&stance=asserts",
-    "/figures?from=&to=", "/sides?from=&to=&every=yes", "/answers?from=&to=", "/nowhere", "/day?day=x",
+    "/figures?from=&to=", "/sides?from=&to=&every=yes", "/answers?from=&to=", "/stories?from=&to=",
+    "/copies?from=&to=", "/nowhere", "/day?day=x",
 )  # fmt: skip
 #: What answers with no page of its own.
 NOT_PAGES = re.compile(r"/|/open|/leave|/add/\{job\}/stop|.*\.(json|csv|svg|geojson|xlsx|txt|pbf|js)")

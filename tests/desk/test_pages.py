@@ -27,13 +27,14 @@ from counterclaim.views.answers import answers
 from counterclaim.views.brief import brief
 from counterclaim.views.sides import sides
 from counterclaim.views.since import changes
+from counterclaim.views.stories import stories
 from tests.build import Build
 from tests.desk.conftest import HOSTILE
 
 HTML = [
     "/day", "/day?day=8", "/day?date=2022-03-04", "/statements", "/events", "/figures", "/control", "/reports",
-    "/sides", "/answers", "/search?q=ardal", "/place/Ardal", "/report/one", "/report/two", "/search",
-    "/statements?by=nobody",
+    "/sides", "/answers", "/stories", "/copies", "/search?q=ardal", "/place/Ardal", "/report/one", "/report/two",
+    "/search", "/statements?by=nobody",
 ]  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def test_twins_are_the_views(client: TestClient, record: Record) -> None:
         "/control.json?to=2022-03-03": list(lists.control(record, Filter(last=day), day)),
         "/sides.json": sides(record, every),
         "/answers.json": answers(record, every),
+        "/stories.json": list(stories(record, every)),
         "/search.json?q=ardal&limit=2": list(lists.search(record, "ardal", Filter(limit=2))),
     }
     for page, view in views.items():
@@ -90,7 +92,9 @@ def test_twins_are_the_views(client: TestClient, record: Record) -> None:
     assert client.get("/report/one.json").json()["statements"][1]["via"] == "s1"
 
 
-@pytest.mark.parametrize("page", ["/statements", "/events", "/figures", "/control", "/reports", "/sides", "/search"])
+@pytest.mark.parametrize(
+    "page", ["/statements", "/events", "/figures", "/control", "/reports", "/sides", "/stories", "/search"]
+)
 def test_tables_have_every_row(client: TestClient, page: str) -> None:
     query = "?q=ardal" if page == "/search" else ""
     rows = list(csv.DictReader(io.StringIO(client.get(f"{page}.csv{query}").text)))

@@ -106,6 +106,32 @@ def _spell(row: Any) -> str:
     return words.day(row.day) if row.until == row.day else f"{words.day(row.day)} – {words.day(row.until)}"
 
 
+def _days(row: Any) -> str:
+    return " – ".join(dict.fromkeys(words.day(day) for day in (row.first, row.last) if day))
+
+
+def _outlets(row: Any) -> str:
+    """5 outlets, 2 independent, and their names."""
+    if len(row.outlets) == 1:
+        return str(row.outlets[0])
+    return f"{len(row.outlets)} outlets, {row.independent} independent: {', '.join(row.outlets)}"
+
+
+def _reports(row: Any) -> Cell:
+    """Each report of a story; which are copies."""
+    each = (Part(f"{r} (copy)" if r in row.copies else r, f"/report/{quote(r, safe='')}") for r in row.reports)
+    return Cell(", ".join(row.reports), parts=tuple(_listed(tuple(each))))
+
+
+def _copy(row: Any) -> Cell:
+    return Cell(f"{wording.label(row.outlet)}{': passage' * (row.what == 'passage')}", at(row.id))
+
+
+def _first_printer(row: Any) -> Cell:
+    told = ", ".join(filter(None, (row.of_outlet, words.day(row.of_published))))
+    return Cell(told, at(row.of), "source")
+
+
 _WHEN = Column("when", lambda r: Cell(words.when(r), kind="when"))
 _WORDS, _SOURCE, _PLACE = Column("words", _words), Column("told by", _ref), Column("place", _place)
 _HOLDS = Column("who holds it", lambda r: Cell("; ".join((words.standing(r), *r.claims)), kind=r.standing))
@@ -140,6 +166,16 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
     "standing": (
         _PLACE, Column("who holds it", lambda r: Cell("; ".join((words.standing(r), *r.claims)), at(r.id))), _SAYS,
         Column("last word", lambda r: Cell(words.age(r.age), kind="when")),
+    ),
+    "StoryRow": (
+        Column("days", lambda r: Cell(_days(r), kind="when")),
+        Column("story", lambda r: Cell(r.headline or r.story, f"/report/{quote(r.story, safe='')}", "words")),
+        Column("told by", lambda r: Cell(_outlets(r), kind="source")), Column("reports", _reports),
+    ),
+    "CopyRow": (
+        Column("published", lambda r: Cell(words.day(r.published), kind="when")),
+        Column("copy", _copy), Column("printed first by", _first_printer),
+        Column("in common", lambda r: Cell(f"{r.like:.0%}", kind="number")), _WORDS,
     ),
     "Masthead": (
         Column("published", lambda r: Cell(words.day(r.published), kind="when")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from counterclaim.record.sides import counts
-from counterclaim.record.tellings import Family, Telling, spans_of
+from counterclaim.record.tellings import Family, Masthead, Origin, Telling, spans_of
 from counterclaim.store import Filter, Record
 from counterclaim.types import Event, Figure, Holding, Span, Statement, Struct
 from counterclaim.views import rows, words
@@ -47,12 +47,13 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """A passage: what kind it is, its words, and the cards of rows that begin in it."""
+    """A passage: what kind it is, its words, the cards of rows that begin in it, and who printed it before."""
 
     n: int
     kind: str
     pieces: tuple[Piece, ...]
     cards: tuple[Card, ...]
+    before: tuple[Origin, ...] = ()
 
 
 class ReportPage(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,8 @@ class ReportPage(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     wrong: tuple[tuple[str, str], ...] = ()
     """Rows that a person judged wrong, which are left out: their refs, who said so and when."""
+    alike: tuple[tuple[Masthead, float], ...] = ()
+    """Reports that are near copies, and how much of the shorter text stands in the longer one, 0 to 1."""
 
 
 def page(record: Record, handle: str) -> ReportPage:
@@ -91,10 +94,19 @@ def page(record: Record, handle: str) -> ReportPage:
     starts = [p.span.start for p in report.passages]
     beside = _beside(starts, cards)
     begun: set[str] = set()
+    printed = record.reprints([ident])[ident]
     for n, passage in enumerate(report.passages):
         found = tuple(pieces(report.text, passage.span, marks, begun))
-        parts.append(Part(n=n, kind=passage.kind, pieces=found, cards=tuple(beside[n])))
-    return ReportPage(head=head, parts=tuple(parts), wrong=tuple(_wrong(record, ident, head.id)))
+        before = dict.fromkeys(c.origin for c in printed if passage.span.covers(Span(c.stretch.start, c.stretch.end)))
+        parts.append(Part(n=n, kind=passage.kind, pieces=found, cards=tuple(beside[n]), before=tuple(before)))
+    wrong = tuple(_wrong(record, ident, head.id))
+    return ReportPage(head=head, parts=tuple(parts), wrong=wrong, alike=tuple(_alike(record, ident)))
+
+
+def _alike(record: Record, ident: str) -> Iterator[tuple[Masthead, float]]:
+    for other, like in record.alike(ident):
+        for head, _ in record.reports(Filter(report=other)):
+            yield head, like
 
 
 def _wrong(record: Record, ident: str, short: str) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """Which tellings tell the same event. Careful: a wrong join costs more than a missed one.
 
 First the rows of one report that tell one event are one scene; then every two scenes of different reports that meet
-under a name are as alike as their two likest rows, whether these come first or repeat (`record.pairs`), and those that agree on average are one group
-(`record.linkage`). So a report that tells an event nine times, once in full, is joined by that one. What people judged
-comes first: a pair they called one is one, a pair they called two never stands in one group.
+under a name are as alike as their two likest rows, whether these tell it first or again (`record.pairs`), and those
+that agree on average are one group (`record.linkage`). So a report that tells an event nine times, once in full, is
+joined by that one. What people judged comes first: a pair they called one is one, a pair they called two never stands
+in one group.
 """
 
 from __future__ import annotations

@@ -95,6 +95,17 @@ def pairs(connection: sa.Connection, among: Collection[str] | None = None) -> It
         yield row.id, row.copy, row.like
 
 
+def alike(connection: sa.Connection, report: str) -> list[tuple[str, float]]:
+    """The near copies of one report, by id, with their likeness; the likest first."""
+    number = sa.select(t.report.c.number).where(t.report.c.id == report).scalar_subquery()
+    others = sa.union_all(
+        sa.select(t.copy.c.other.label("number"), t.copy.c.like).where(t.copy.c.one == number),
+        sa.select(t.copy.c.one, t.copy.c.like).where(t.copy.c.other == number),
+    ).subquery()
+    query = sa.select(t.report.c.id, others.c.like).join(others, others.c.number == t.report.c.number)
+    return [(row.id, row.like) for row in connection.execute(query.order_by(others.c.like.desc(), t.report.c.id))]
+
+
 def _keep_reprints(
     connection: sa.Connection, number: int, report: Report, met: dict[tuple[int, int], Counter[tuple[int, int, int]]]
 ) -> None:

@@ -209,6 +209,11 @@ class Judged(Reviewing):
         with plain_words(self.path), self._engine.connect() as connection:
             yield from folding.pairs(connection, among)
 
+    def alike(self, report: str) -> list[tuple[str, float]]:
+        """The near copies of one report, by id, with their likeness, 0 to 1; the likest first."""
+        with plain_words(self.path), self._engine.connect() as connection:
+            return folding.alike(connection, report)
+
     def reprints(self, among: Collection[str]) -> dict[str, list[folding.Copied]]:
         """What each of these reports, by id, prints again, and who printed it first; by where it stands in the text."""
         with plain_words(self.path), self._engine.connect() as connection:

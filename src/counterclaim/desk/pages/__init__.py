@@ -27,12 +27,13 @@ from counterclaim.desk.pages import (
     review_group,
     review_many,
     single,
+    together,
 )
 from counterclaim.desk.shell import Desk, refuse, troubled
 from counterclaim.errors import CounterclaimError
 from counterclaim.store import Record
 
-_AREAS = (entry, day, maps, lists, beside, single, actors, events, adding, review, review_group, review_many)
+_AREAS = (entry, day, maps, lists, beside, together, single, actors, events, adding, review, review_group, review_many)
 
 
 def build(record: Record, port: int, door: Door) -> Starlette:
