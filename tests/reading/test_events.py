@@ -196,6 +196,24 @@ def test_other_day_is_another_event(told):
     assert [e.same_as for e in events if e.kind == "shelling"] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        ("It was one of the war's biggest drone attacks on Odesa.", [], {"Odesa"}),
+        ("The attack on Saturday hit a market in Odesa.", [], {"market"}),
+        ("A school in Rafah was destroyed by an Israeli strike.", ["Israel"], {"school"}),
+        ("Russia's effort to seize the town failed.", ["Russia"], {"town"}),
+    ],
+)
+def test_times_and_blows_are_nobody_and_a_blow_is_its_owners(told, text, actors, targets):
+    events = told(text)
+    assert events
+    for event in events:
+        assert {a.party for a in event.actors} <= set(actors)
+        assert {a.name for a in event.targets} <= targets
+    assert {a.party for e in events for a in e.actors} == set(actors)
+
+
 def test_the_dead_of_two_sides_are_not_one_event(told):
     events = told(
         "The army said 500 Russian soldiers were killed in Bakhmut on Monday. "

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _CORE = frozenset({"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod"})
 
 
+#: Entities that are no one and nothing.
+_TIMES = frozenset({"DATE", "TIME"})
 #: Entities that weapons belong to.
 _OWNERS = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 
@@ -39,10 +41,10 @@ def of(trigger: Trigger, frame: Frame, cast: Cast) -> tuple[tuple[Actor, ...], t
 
 
 def _who(actors: Iterable[Token]) -> Iterator[Token]:
-    """Those who act: of a weapon that strikes, whoever's it is ("Russian missiles"), or nobody."""
-    arms = words("weapon") | words("flying") | words("shells")
+    """Those who act: of a weapon that strikes, or of a blow, whoever's it is ("Russian missiles"), or nobody."""
+    owned = words("weapon") | words("flying") | words("shells") | words("nobody")
     for token in actors:
-        if token.lemma_.lower() in arms:
+        if token.lemma_.lower() in owned:
             yield from (c for c in token.lefts if c.ent_type_ in _OWNERS)
         else:
             yield token
@@ -57,6 +59,8 @@ def _named(tokens: Iterable[Token], cast: Cast) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and token.tag_ not in {"WDT", "WP", "EX"}:
+            if token.ent_type_ in _TIMES or token.lemma_.lower() in words("nobody"):
+                continue
             actor = cast.actor(phrase(token))
             if actor is not None:
                 found.setdefault(actor.name, actor)
