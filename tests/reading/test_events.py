@@ -196,6 +196,11 @@ def test_other_day_is_another_event(told):
     assert [e.same_as for e in events if e.kind == "shelling"] == [None, None]
 
 
+def test_what_is_dated_ahead_is_planned(told):
+    assert one(told("The ceasefire of 9 March will hold, he hopes.\n\nTalks on 20 March bring both sides to Minsk."), "talks").status == "planned"
+    assert one(told("Talks on 2 March brought both sides to Minsk."), "talks").status == "reported"
+
+
 @pytest.mark.parametrize(
     ("text", "actors", "targets"),
     [

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Kinds that a try has not brought about.
 _TAKING = frozenset({"capture", "recapture", "siege", "evacuation"})
+#: Statuses of what is told as having happened.
+_TOLD = frozenset({"reported", "claimed"})
 #: Kinds that everybody knows of: whoever is quoted, the reporter takes them as given.
 _KNOWN = frozenset({"invasion", "annexation", "agreement", "sanction"})
 
@@ -85,6 +87,9 @@ def proposed(
             actors, targets = roles.of(hit.trigger, hit.frame, cast)
             does, suffers = (frozenset(a.party for a in who if a.party) for who in (actors, targets))
             scene = scenes.of(kind, hit.frame, sentence, does)
+            when, told = calendar.of(hit.token, kind), _status(kind, hit.token, carrier)
+            if calendar.ahead(when) and told in _TOLD and not kinds()[kind].verbal:
+                told = "planned"  # "talks on Friday": nobody has held them yet
             event = Event(
                 id=f"e{len(found) + 1}",
                 kind=kind,
@@ -93,8 +98,8 @@ def proposed(
                 actors=actors,
                 targets=targets,
                 place=scene.place,
-                when=calendar.of(hit.token, kind),
-                status=_status(kind, hit.token, carrier),
+                when=when,
+                status=told,
                 statement=carrier.id if carrier else None,
                 why=f"{hit.trigger.pos[:-1]} {hit.trigger.name!r}",
             )

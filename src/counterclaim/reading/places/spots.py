@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _PLACE = frozenset({"GPE", "LOC", "FAC"})
 #: Labels of the tagger under which no place hides.
 _NEVER = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
-_NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "DATE", "TIME", "LANGUAGE"})
+#: Labels under which a name that is a place elsewhere on the page may well be somebody here.
+_OTHERS = frozenset({"PERSON", "NORP"})
 #: Parts of speech that a name never is, whatever its capital.
 _NO_NAME = frozenset({"PRON", "DET", "AUX", "SCONJ", "CCONJ", "PART", "ADP", "INTJ", "ADV", "NUM", "VERB", "PUNCT"})
 
@@ -171,6 +173,7 @@ def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str], la
     """Accept doubtful names that stand in a list with sure ones, are surely a place elsewhere on the page, or follow a
     word that a place follows and lie in one of the countries (`lands`) that the page speaks of."""
     sure = {fold(s.name) for s in found if s.label in _PLACE or s.unit}
+    seen = {fold(s.name) for s in found if any(e.own and e.country in lands for e in s.entries)}
     edges = {(id(s.doc), s.end): s for s in found} | {(id(s.doc), -s.start - 1): s for s in found}
     for spot in doubtful:
         key = fold(spot.name)
@@ -179,7 +182,8 @@ def _second_look(found: list[Spot], doubtful: list[Spot], surnames: set[str], la
         before = spot.before()
         placed = spot.why or (before is not None and before.text in POSSESSIVE)
         there = any(e.own and e.country in lands and e.population > 1000 for e in spot.entries)
-        if (spot.entries and key in sure) or (placed and there) or _listed(spot, edges):
+        again = key in sure or (key in seen and spot.label not in _OTHERS)
+        if (spot.entries and again) or (placed and there) or _listed(spot, edges):
             found.append(spot)
             edges[(id(spot.doc), spot.end)] = edges[(id(spot.doc), -spot.start - 1)] = spot
 

@@ -69,6 +69,11 @@ class Calendar:
     _by_sentence: dict[int, list[Told]] = field(default_factory=dict, repr=False)
     _days: tuple[tuple[int, When], ...] = field(default=(), repr=False)
     _day_one: date | None = None
+    _latest: date | None = None
+
+    def ahead(self, when: When | None) -> bool:
+        """Whether a date lies wholly after the day of publication, and after every entry of a live blog."""
+        return when is not None and self._latest is not None and when.start > self._latest
 
     def of(self, trigger: Token, kind: str | None = None) -> When | None:
         """The date of the event that `trigger` tells, or None where the page does not tell.
@@ -193,6 +198,7 @@ def find(page: Page, conflict: Conflict) -> Calendar:
     exact: list[tuple[int, When]] = []
     told: date | None = None
     entries, stamped = _entries(page.report), page.report.published
+    latest = max([stamped, *(day for _, day in entries)]) if stamped else None
     for sentence in page.sentences:
         text = sentence.span.of(page.text).replace("\n", " ").replace("\u00a0", " ")
         while entries and entries[0][0] <= sentence.span.start:
@@ -216,7 +222,7 @@ def find(page: Page, conflict: Conflict) -> Calendar:
             if dated_.precision == 1 and rule not in _ASIDE and _is_news(dated_.start, page.report.published):
                 told = dated_.start
                 exact.append((sentence.index, dated_))
-    return Calendar(page, tuple(mentions), by_sentence, tuple(exact), conflict.day_one)
+    return Calendar(page, tuple(mentions), by_sentence, tuple(exact), conflict.day_one, latest)
 
 
 def _entries(report: Report) -> list[tuple[int, date]]:
