@@ -196,8 +196,38 @@ def test_other_day_is_another_event(told):
     assert [e.same_as for e in events if e.kind == "shelling"] == [None, None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv accused Moscow of shelling a market in Sumy.",
+        "Moscow was accused of shelling a market in Sumy.",
+        "Kyiv denied losing the road and accused Russian forces of shelling a market.",
+    ],
+)
+def test_who_is_accused_did_it_by_that_account(told, text):
+    event = one(told(text), "shelling")
+    assert [a.party for a in event.actors] == ["Russia"]
+    assert event.status == "claimed"
+
+
+def test_who_stands_beside_an_office_is_named(told):
+    event = one(told("The mayor of Sumy, Olena Hrytsenko, urged both sides to hold their fire."), "appeal")
+    assert [a.name for a in event.actors] == ["Olena Hrytsenko"]
+
+
+def test_that_there_is_no_water_is_told_not_denied(told):
+    assert one(told("There has been no water since Thursday."), "outage_shortage").status == "reported"
+    assert [e for e in told("No rockets hit the town on Thursday.") if e.status == "reported"] == []
+
+
 def test_what_is_dated_ahead_is_planned(told):
-    assert one(told("The ceasefire of 9 March will hold, he hopes.\n\nTalks on 20 March bring both sides to Minsk."), "talks").status == "planned"
+    assert (
+        one(
+            told("The ceasefire of 9 March will hold, he hopes.\n\nTalks on 20 March bring both sides to Minsk."),
+            "talks",
+        ).status
+        == "planned"
+    )
     assert one(told("Talks on 2 March brought both sides to Minsk."), "talks").status == "reported"
 
 

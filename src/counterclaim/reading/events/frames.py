@@ -184,6 +184,8 @@ def _doers(verb: Token) -> list[Token]:
             return subjects
         if verb.dep_ in {"acl", "relcl"} and not _is_verb(verb.head):
             return [verb.head]
+        if verb.dep_ == "pcomp" and (over := verb.head.head).lemma_.lower() in words("charge"):
+            return [c for c in over.children if c.dep_ in {"dobj", "nsubjpass"}]  # "accused them of shelling the town"
         if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep"} and verb.head != verb:
             verb = verb.head if _is_verb(verb.head) or verb.head.head == verb.head else verb.head.head
             continue

@@ -55,13 +55,20 @@ def sides(frame: Frame, cast: Cast) -> frozenset[str]:
     return frozenset(p for t in frame.role("subject") if (p := cast.party(phrase(t).text)))
 
 
+def _by_name(token: Token) -> Token:
+    """The name that stands beside an office: "its coordinator in Sudan, Ann Lee"; else the noun itself."""
+    if token.pos_ != "NOUN":
+        return token
+    return next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ == "PERSON"), token)
+
+
 def _named(tokens: Iterable[Token], cast: Cast) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and token.tag_ not in {"WDT", "WP", "EX"}:
             if token.ent_type_ in _TIMES or token.lemma_.lower() in words("nobody"):
                 continue
-            actor = cast.actor(phrase(token))
+            actor = cast.actor(phrase(_by_name(token)))
             if actor is not None:
                 found.setdefault(actor.name, actor)
     return tuple(found.values())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _ORDER = frozenset({"first", "last", "latest", "only"})
+_NOBODY = frozenset({"nobody", "none", "nothing"})
 _WOULD = frozenset({"would", "should"})
 _SENSES = frozenset({"hear", "see", "feel", "smell"})
 
@@ -37,7 +38,7 @@ def read(token: Token) -> tuple[Status, str]:
         modal = _modal(node) if verbal else ""
         if modal and node is not token:
             return "planned", modal  # "talks should not be held in public" foresees talks
-        if _negated(node):
+        if _negated(node, token):
             return "denied", "not"
         if modal:
             return "planned", modal
@@ -105,11 +106,16 @@ def _forecast_noun(token: Token) -> bool:
     return any(c.lower_ in words("forecast") and c.dep_ in {"amod", "compound"} for c in token.lefts)
 
 
-def _negated(node: Token) -> bool:
-    return any(
-        c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") or (c.dep_ == "preconj" and c.lower_ == "neither")
-        for c in node.children
-    )
+def _negated(node: Token, trigger: Token) -> bool:
+    """Whether a word is denied, by another than the trigger: "no water" tells that there is none."""
+    own = [c for c in node.children if c.i != trigger.i]
+    if any(c.dep_ == "neg" or (c.dep_ == "preconj" and c.lower_ == "neither") or _none(c) for c in own):
+        return True
+    return any(c.lower_ in _NOBODY or any(map(_none, c.lefts)) for c in own if c.dep_ in {"nsubj", "nsubjpass"})
+
+
+def _none(word: Token) -> bool:
+    return word.dep_ == "det" and word.lower_ == "no"
 
 
 def _first(noun: Token) -> bool:

@@ -99,17 +99,18 @@ def _subject(verb: Token) -> Token | None:
 
 def _counter(counted: Counted) -> Token | None:
     """The head of the name of the one who counts."""
-    token = counted.tokens.root
+    token, put = counted.tokens.root, False
     for _ in range(_WITHIN):
         head = token.head
         if head.i == token.i:
             break
+        put |= token.lower_ == "at"
         if head.lemma_ in _COUNT and token.dep_ in {"prep", "dobj", "nsubjpass", "ccomp"}:
             for child in head.children:
                 if child.dep_ == "agent":
                     return next(iter(child.children), None)
-            if token.lower_ == "at" and (subject := _subject(head)) is not None:
-                return subject  # "officials put the toll at 160"
+            if put and (subject := _subject(head)) is not None:
+                return subject  # "officials put the toll at 160", "put the number of soldiers killed at 160"
         if (
             token.dep_ == "prep"
             and token.lower_ == "of"
