@@ -36,6 +36,8 @@ def held(read):
         ("Kherson is in the hands of Russian troops.", ("Kherson", "controlled", "Russia", None)),
         ("Russian troops control 80 percent of Bakhmut.", ("Bakhmut", "controlled", "Russia", None)),
         ("Russia is believed to control all of Izyum.", ("Izyum", "controlled", "Russia", None)),
+        ("The army broke the siege of Mariupol.", ("Mariupol", "controlled", "Ukraine", None)),
+        ("They will talk once the siege of Mariupol is lifted.", ("Mariupol", "besieged", "Ukraine", "Russia")),
         ("Russian troops laid siege to Mariupol.", ("Mariupol", "besieged", "Ukraine", "Russia")),
         ("Mariupol is under siege.", ("Mariupol", "besieged", "Ukraine", "Russia")),
         ("Ukrainian troops drove Russian forces out of Irpin.", ("Irpin", "recaptured", "Ukraine", None)),
@@ -79,6 +81,7 @@ def test_states(held, text, expected):
         "Kyiv proposed that Russian forces pull out of Kherson.",
         "It would be the first big city to fall.",
         "Have Russian forces seized Kharkiv?",
+        "Russian forces captured a headquarters in Ukraine.",
     ],
 )
 def test_no_holding(held, text):

@@ -273,3 +273,23 @@ def test_weights_are_of_known_kinds() -> None:
     assert set(lexicon()["untold"]["verb"]) == set(lexicon()["untold"]["noun"])
     kinds = getattr(types, "EventKind", None)
     assert kinds is None or set(lexicon()["untold"]["kind"]) <= set(get_args(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("The army has besieged it since May last year.", "May last year", "2024-05-01", "2024-05-31"),
+        ("It fell in October of last year.", "October of last year", "2024-10-01", "2024-10-31"),
+        ("Shells hit the port on 3 May last year.", "3 May last year", "2024-05-03", "2024-05-03"),
+        ("Shells hit the port on May 3, last year.", "May 3, last year", "2024-05-03", "2024-05-03"),
+        ("The junta took power in a 2021 coup.", "2021", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_a_year_that_is_told_by_another_word(text: str, words: str, first: str, last: str) -> None:
+    (found,) = scan(text, Frame(date(2025, 2, 24)))
+    assert text[found.start : found.end] == words
+    assert [day.isoformat() for day in found.days] == [first, last]
+
+
+def test_a_number_before_a_name_is_no_year() -> None:
+    assert list(scan("A 2021 Toyota burned on a 2000 km front.", Frame(date(2025, 2, 24)))) == []

@@ -31,6 +31,7 @@ _TRY = frozenset({"try", "attempt", "fight", "battle", "struggle", "close", "edg
 _GIVEN_UP = frozenset({"give", "abandon", "end", "drop", "halt", "stop"})
 _WISHED = frozenset({"propose", "demand", "suggest", "recommend", "request", "urge", "ask"})
 _LIFTED = frozenset({"lifting", "lift", "end", "ending", "breaking"})
+_LIFT = frozenset({"lift", "break", "end", "relieve"})
 _FAIL = frozenset({"fail", "failure", "unable"})
 #: Kinds of place too wide to be fought over, or surrounded, as one.
 _WIDE = {
@@ -128,6 +129,8 @@ class _Reader:
         for place in found:
             if place.kind in _WIDE.get(state, ()):
                 continue
+            if place.kind == "country" and not self.sites.itself(trigger.extra.get("place", ""), frame, place):
+                continue  # "captured a headquarters in Myanmar"
             if state == "captured" and named is None and trigger.kind == state:
                 named = self._taker(trigger, frame, self.holders.owner(place))
             holder, besieger = self._holder(state, place, named, by)
@@ -188,6 +191,9 @@ def _state(trigger: Trigger, token: Token) -> State | None:
         return None  # "proposed that they pull out"
     if state == "besieged" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in _LIFTED:
         return None
+    if state == "besieged" and token.dep_ in {"dobj", "nsubjpass"} and governor in _LIFT:
+        over = token.head.tag_ in {"VBD", "VBG", "VBN"} and not any(c.lower_ in {"is", "are"} for c in token.head.lefts)
+        return "controlled" if over and not status.read(token.head)[1] else "besieged"  # "broke the siege of the city"
     if token.dep_ == "nsubj" and token.pos_ == "NOUN" and any(c.tag_ == "MD" for c in token.head.lefts):
         return None  # "the fall of the city would be"
     return None if status.read(token)[1] else state

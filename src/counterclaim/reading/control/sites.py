@@ -114,6 +114,10 @@ class Sites:
             guess = last[-1] if last else guess  # "the assault"
         return [guess] if guess and guess.kind not in {"country", *_WATERS} else []
 
+    def itself(self, roles: str, frame: Frame, place: Place) -> bool:
+        """Whether one of `roles` is filled by the name of `place`, and not by something that lies there."""
+        return any(self._at(token) == place for role in roles.split() for token in _filling(role, frame))
+
     def _named(self, token: Token) -> list[Place]:
         """The place that a noun phrase names: itself, or for a common noun "the city, X", "city of X", "X region"."""
         if place := self._at(token):

@@ -26,8 +26,8 @@ def month(m: re.Match[str], frame: Frame) -> Days | None:
     n = lexicon()["months"][name]
     if found := re.search(r"(?:19|20)\d\d", text):
         year = int(found[0])
-    elif frame.published and (found := re.search(r" of (this|last|next) year$", text)):
-        year = frame.published.year + {"last": -1, "this": 0, "next": 1}[found[1]]
+    elif (told := relative_year(text, frame)) is not None:
+        year = told
     elif frame.published:
         year = frame.published.year
         ahead = n > frame.published.month
@@ -43,6 +43,12 @@ def month(m: re.Match[str], frame: Frame) -> Days | None:
     return _part(text.lower(), *month_of(year, n), frame)
 
 
+def relative_year(text: str, frame: Frame) -> int | None:
+    """The year of "May last year", "3 May of this year"."""
+    found = re.search(r" (this|last|next) year$", text)
+    return frame.published.year + {"last": -1, "this": 0, "next": 1}[found[1]] if found and frame.published else None
+
+
 def _word_before(m: re.Match[str]) -> str:
     return re.split(r"[\s(]", m.string[max(0, m.start() - 30) : m.start()].rstrip())[-1].lower()
 
@@ -50,7 +56,10 @@ def _word_before(m: re.Match[str]) -> str:
 def year(m: re.Match[str], frame: Frame) -> Days | None:
     """A year, or one to another: "2014", "2008-09", "late 2021"."""
     after = m.string[m.end() : m.end() + 14].lstrip().lower()
-    bare = m[0][0].isdigit() and m.start() and _word_before(m) not in _BEFORE_YEAR
+    before = _word_before(m)
+    bare = m[0][0].isdigit() and m.start() and before not in _BEFORE_YEAR
+    if bare and before == "a" and m.string[m.end() : m.end() + 2].strip().islower():  # "a 2021 coup", no "2021 Toyota"
+        bare = False
     if (bare and after[:1] not in (",", ".", ";", ")", "")) or _NOUN_YEAR.match(after):
         return None
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", m[0])]

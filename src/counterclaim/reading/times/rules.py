@@ -71,8 +71,9 @@ def _day_month(m: re.Match[str], frame: Frame) -> Days | None:
     days = [int(n) for n in re.findall(r"\d+", text[: found_year.start()] if found_year else text)]
     if not days or any(not 1 <= d <= 31 for d in days):
         return None
-    if found_year:
-        return date(int(found_year[0]), month, days[0]), date(int(found_year[0]), month, days[-1])
+    year = int(found_year[0]) if found_year else periods.relative_year(text, frame)
+    if year:
+        return date(year, month, days[0]), date(year, month, days[-1])
     one = frame.day_one
     began = _BEGAN.match(m.string, m.end()) or m.string[: m.start()].lower().endswith("since ")
     if one and began and len(days) == 1 and (month, days[0]) == (one.month, one.day):
