@@ -210,6 +210,26 @@ def test_who_is_accused_did_it_by_that_account(told, text):
     assert event.status == "claimed"
 
 
+def test_who_dies_suffers_it_and_a_weapon_is_no_target(told):
+    event = one(told("Three civilians died in the cold on Thursday."), "casualties_reported")
+    assert (list(event.actors), [a.name for a in event.targets]) == ([], ["Three civilians"])
+    strike = one(told("A Russian drone strike on Odesa woke the city."), "air_strike")
+    assert [a.name for a in strike.targets] == ["Odesa"]
+    assert one(told("The drone strike woke the city."), "air_strike").targets == ()
+
+
+def test_who_condemns_an_attack_accuses_whose_it_is(told):
+    event = one(told("Lithuania condemned the Russian attack."), "accusation")
+    assert [a.party for a in event.targets] == ["Russia"]
+
+
+def test_who_is_quoted_as_urging_is_who_appeals(told):
+    event = one(
+        told("Their spokesman Patrick Muyaya said the army held the port and urged residents to stay."), "appeal"
+    )
+    assert [a.name for a in event.actors] == ["Patrick Muyaya"]
+
+
 def test_who_stands_beside_an_office_is_named(told):
     event = one(told("The mayor of Sumy, Olena Hrytsenko, urged both sides to hold their fire."), "appeal")
     assert [a.name for a in event.actors] == ["Olena Hrytsenko"]

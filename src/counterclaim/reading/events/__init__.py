@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Kinds that a try has not brought about.
 _TAKING = frozenset({"capture", "recapture", "siege", "evacuation"})
+#: So many who speak together are told by the event's own grammar.
+_SEVERAL = 2
 #: Statuses of what is told as having happened.
 _TOLD = frozenset({"reported", "claimed"})
 #: Kinds that everybody knows of: whoever is quoted, the reporter takes them as given.
@@ -79,12 +81,15 @@ def proposed(
     mark(page, atlas)
     arsenal = means.Arsenal([s.tokens for s in page.sentences], cast.party)
     scenes = where.Scenes(atlas, cast)
+    voices = {s.cue.start: s.speaker for s in said if s.cue and s.speaker and s.speaker.kind == "person"}
     found: list[Event] = []
     rows: list[Row] = []
     for sentence in page.sentences:
         for hit in _hits(sentence, cast, arsenal):
             kind, carrier = hit.trigger.kind, statements.carrier(said, at(hit.token))
             actors, targets = roles.of(hit.trigger, hit.frame, cast)
+            if kinds()[kind].verbal and len(actors) < _SEVERAL and (speaker := voices.get(at(hit.token).start)):
+                actors = (speaker,)  # who speaks is known better from what is said
             does, suffers = (frozenset(a.party for a in who if a.party) for who in (actors, targets))
             scene = scenes.of(kind, hit.frame, sentence, does)
             when, told = calendar.of(hit.token, kind), _status(kind, hit.token, carrier)

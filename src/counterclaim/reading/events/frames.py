@@ -96,7 +96,8 @@ class Frame:
         verb = _governor(self.token)
         if not found and verb is not None and verb.lemma_ in {"come", "suffer", "face"}:
             found = _doers(verb)
-        return found or [c for c in self.token.lefts if c.dep_ == "compound"]
+        arms = words("weapon") | words("flying") | words("shells")
+        return found or [c for c in self.token.lefts if c.dep_ == "compound" and c.lemma_.lower() not in arms]
 
 
 def answers(token: Token) -> bool:

@@ -37,6 +37,8 @@ def of(trigger: Trigger, frame: Frame, cast: Cast) -> tuple[tuple[Actor, ...], t
     """Actors and targets of one event. A trigger may name other roles for them ("actor", "target")."""
     actors = [t for role in trigger.extra.get("actor", "subject").split() for t in frame.role(role)]
     targets = [t for role in trigger.extra.get("target", "object").split() for t in frame.role(role)]
+    if trigger.kind == "accusation":  # "condemned Russia's invasion"
+        targets = list(_who(targets))
     return _named(_who(actors), cast), _named((t for t in targets if t not in actors), cast)
 
 
