@@ -55,6 +55,7 @@ def one(text: str) -> Number:
         ("a few dozen men", "a few dozen", 24, OPEN, "plural"),
         ("several men", "several", 2, OPEN, "plural"),
         ("no casualties", "no", 0, 0, "exact"),
+        ("no civilians", "no", 0, 0, "exact"),
         ("nobody was hurt", "nobody", 0, 0, "exact"),
         ("1.2m people", "1.2m", 1_200_000, 1_200_000, "exact"),
         ("300k people", "300k", 300_000, 300_000, "exact"),

@@ -106,6 +106,8 @@ class Sites:
                 return at_it  # "overran the garrison at X"
             if anywhere and (here := self._atlas.of(frame.token)) and here.kind not in where.AREAS:
                 return [here]  # "raised a flag over the city hall"
+            if not anywhere:
+                return []  # "still held the airport": not the town
         if empty and (found_there := self._there(frame.token)):
             return found_there
         guess = self._atlas.of(frame.token) if filled or (anywhere and empty) else None
