@@ -32,7 +32,7 @@ _UNSAID = frozenset(
 _STILL_SAID = frozenset({"deny", "rule out", "reject", "refuse"})
 #: "No way of verifying", "without saying".
 _UNSAYING = frozenset({"of", "without", "for", "to", "from", "into"})
-_NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "neither", "whoever", "whatever", "anyone", "anybody"})
 _SELF = frozenset({"i", "we", "you", "let", "us", "me"})
 #: "Asked not to be named": how a source is withheld, nothing that is said.
 _WITHHELD = re.compile(
