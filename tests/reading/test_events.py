@@ -218,6 +218,27 @@ def test_who_dies_suffers_it_and_a_weapon_is_no_target(told):
     assert one(told("The drone strike woke the city."), "air_strike").targets == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "targets"),
+    [
+        ("Five train stations came under fire on Monday.", "shelling", ["Five train stations"]),
+        ("Russian peacekeepers killed", "casualties_reported", ["Russian peacekeepers"]),
+        ("The town was raided and dozens abducted.", "abduction", ["dozens"]),
+    ],
+)
+def test_who_is_hit_is_no_actor(told, text, kind, targets):
+    event = one(told(text), kind)
+    assert (list(event.actors), [a.name for a in event.targets]) == ([], targets)
+
+
+def test_what_is_ruled_out_is_not_told_as_done(told):
+    assert one(told("The premier has ruled out deploying troops."), "deployment").status == "planned"
+
+
+def test_a_name_for_a_thing_is_no_appeal(told):
+    assert [e.kind for e in told("Baku launched what it calls an operation on Tuesday.")].count("appeal") == 0
+
+
 def test_who_condemns_an_attack_accuses_whose_it_is(told):
     event = one(told("Lithuania condemned the Russian attack."), "accusation")
     assert [a.party for a in event.targets] == ["Russia"]

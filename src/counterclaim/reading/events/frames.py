@@ -71,7 +71,13 @@ class Frame:
         if name == "appositive":
             return [token.head] if token.dep_ == "appos" else [c for c in token.rights if c.dep_ == "appos"]
         return _with_conjuncts(
-            [o for word, p in self._preps() if word == name for o in p.rights if o.dep_ in _COMPLEMENT]
+            [
+                o
+                for word, p in self._preps()
+                if word == name
+                for o in p.rights
+                if o.dep_ in _COMPLEMENT and not _day(o, name)
+            ]
         )
 
     def _preps(self) -> list[tuple[str, Token]]:
@@ -98,6 +104,11 @@ class Frame:
             found = _doers(verb)
         arms = words("weapon") | words("flying") | words("shells")
         return found or [c for c in self.token.lefts if c.dep_ == "compound" and c.lemma_.lower() not in arms]
+
+
+def _day(token: Token, preposition: str) -> bool:
+    """ "On Monday" is no role."""
+    return preposition == "on" and token.ent_type_ in {"DATE", "TIME"}
 
 
 def answers(token: Token) -> bool:
@@ -177,7 +188,7 @@ def _doers(verb: Token) -> list[Token]:
             return agents
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
         subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
-        if passive or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+        if passive or _suffers(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             return []
         if subjects and verb.dep_ == "relcl" and subjects[0].tag_ in {"WDT", "WP"}:
             return [verb.head]
@@ -194,11 +205,26 @@ def _doers(verb: Token) -> list[Token]:
     return []
 
 
+def _suffers(verb: Token) -> list[Token]:
+    """Who suffers it where a headline leaves the passive out: "Five peacekeepers killed", "Dozens arrested in Minsk"."""
+    if verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in words("suffered"):
+        return []
+    if verb.dep_ in {"acl", "relcl", "amod"} or any(c.dep_ in _ACTIVE for c in verb.children):
+        return []
+    return [c for c in verb.lefts if c.dep_ == "nsubj"]
+
+
+#: What a verb in the active has, or one whose passive is written out.
+_ACTIVE = frozenset({"dobj", "aux", "auxpass", "prt", "ccomp", "xcomp"})
+
+
 def _goals(verb: Token) -> list[Token]:
     """What a verb is done to: object, passive subject, or the noun that a participle or relative clause hangs on."""
     found = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"}]
     if found:
         return found
+    if suffering := _suffers(verb):
+        return suffering
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl"} and verb.i >= 2:
         before = verb.doc[verb.i - 2]
         if verb.nbor(-1).is_punct and before.pos_ == "PROPN":  # "Crimea - annexed in 2014": the parser looks too far

@@ -70,6 +70,8 @@ def _named(tokens: Iterable[Token], cast: Cast) -> tuple[Actor, ...]:
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and token.tag_ not in {"WDT", "WP", "EX"}:
             if token.ent_type_ in _TIMES or token.lemma_.lower() in words("nobody"):
                 continue
+            if token.pos_ == "ADJ" and token.dep_ in _CORE and not token.ent_type_ and not cast.party(token.text):
+                continue  # "a retaliatory attack"
             actor = cast.actor(phrase(_by_name(token)))
             if actor is not None:
                 found.setdefault(actor.name, actor)

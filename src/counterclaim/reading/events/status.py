@@ -58,6 +58,8 @@ def read(token: Token) -> tuple[Status, str]:
         if infinitive and dep in {"xcomp", "acl"} and lemma in words("try"):
             node, first, tried = head, False, True  # "preparing to try to take the city" is prepared
             continue
+        if lemma == "rule" and dep in {"xcomp", "dobj"} and any(c.lower_ == "out" for c in head.rights):
+            return "planned", "intent"  # "has ruled out sending troops"
         if lemma in words("intent") and _complement(dep, infinitive, head):
             return "planned", "intent"
         if infinitive and dep in {"acl", "relcl", "xcomp"} and _first(head):

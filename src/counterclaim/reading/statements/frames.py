@@ -86,6 +86,11 @@ def _what_was(verb: Token) -> list[Range]:
     return [grammar.trim(doc, verb.i + 2, end)] if end > verb.i + 2 else []
 
 
+def _gerund(verb: Token) -> bool:
+    """ "Shelling the town", "having shelled the town"."""
+    return verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.lefts)
+
+
 def complement(verb: Token, frame: Frame, particle: str, *, light: bool = False) -> Range | None:
     """The content that a frame without clause or quotation finds on a verb, or on the object of a light one."""
     rights = list(verb.rights)
@@ -102,7 +107,7 @@ def complement(verb: Token, frame: Frame, particle: str, *, light: bool = False)
         tail = next((c for c in rights if c.dep_ in deps and _infinitive(c)), None)
         return grammar.reach(tail) if tail is not None else None
     if frame.shape == "ing":
-        tail = next((c for c in rights if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and c.tag_ == "VBG"), None)
+        tail = next((c for c in rights if c.dep_ in {"xcomp", "pcomp", "ccomp", "advcl"} and _gerund(c)), None)
         return grammar.reach(tail) if tail is not None and tail.left_edge.i <= verb.i + 1 + bool(particle) else None
     if frame.shape == "P":
         prep = next((c for c in rights if c.dep_ in {"prep", "dative", "agent"} and c.lower_ == frame.head), None)
@@ -114,8 +119,8 @@ def complement(verb: Token, frame: Frame, particle: str, *, light: bool = False)
             return grammar.reach(clause) if clause is not None else None
         if noun is None:
             return None
-        if light and frame.head == "on" and noun.ent_type_ in {"DATE", "TIME"}:
-            return None  # "issued a statement on Monday"
+        if frame.head == "on" and noun.ent_type_ in {"DATE", "TIME"}:
+            return None  # "issued a statement on Monday", "what it calls an operation on Monday"
         start, end = grammar.reach(noun)
         if frame.tail:
             tail = _tail(rights, frame.tail, after=noun.i) or _tail(list(noun.rights), frame.tail, after=noun.i)
