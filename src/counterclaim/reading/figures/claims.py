@@ -19,8 +19,9 @@ _COUNT = {"number", "put", "estimate", "count", "calculate", "reckon", "tally", 
 _COUNTS = {"estimate", "count", "tally", "figure", "reckoning", "calculation", "claim", "account", "record"}
 #: Verbs whose subject says, or holds, what their clause tells.
 _SAYS = {"say", "estimate", "believe", "state", "cite", "report", "tell", "claim", "confirm", "add", "think", "reckon"}
-#: Statements whose relative clauses tell what has happened in passing: "will pay for the attack that killed 12".
-_ABOUT = {"vows", "warns", "demands"}
+#: Statements whose relative clauses tell what has happened in passing: "will pay for the attack that killed 12",
+#: "claimed responsibility for the strike in which three were killed".
+_ABOUT = {"vows", "warns", "demands", "confirms", "admits"}
 #: A line with a handle alone; characters of a post; where words meet in a handle.
 _HANDLE = re.compile(r"^@(\w{3,30})[ \t]*$", re.MULTILINE)
 _POST = 1000
