@@ -43,15 +43,18 @@ class Desk:
         shared["chips"] = asking.chips(request.url.path, params)
         return render.html(template, visitor=request.scope["visitor"], **shared, **values)
 
-    def lately(self, request: Request, form: str) -> Response | None:
-        """For an address that names no day, the same with the last days of the record; an empty `from` asks for all."""
+    def lately(self, request: Request, form: str, back: int = _BACK) -> Response | None:
+        """For an address that names no day, the same with the last days of the record; an empty `from` asks for all.
+
+        `back`: how many days before the last.
+        """
         params = request.query_params
         if form != "html" or {"from", "to", "day"} & params.keys():
             return None
         last = self.record.last_day(asking.conflict(params, self.record))
         if last is None:
             return None
-        days = {"from_": last - timedelta(days=_BACK), "to": last}
+        days = {"from_": last - timedelta(days=back), "to": last}
         return RedirectResponse(asking.address(request.url.path, params, **days), 303)
 
 

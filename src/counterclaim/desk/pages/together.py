@@ -16,6 +16,8 @@ from counterclaim.store import Filter, Record
 from counterclaim.types import Struct
 from counterclaim.views.stories import copied, stories
 
+#: Days looked back over where the address names none: every text of them is compared with every other.
+_BACK = 7
 _Made = Callable[[Record, Filter], Iterable[Struct]]
 
 
@@ -30,7 +32,7 @@ def addresses(desk: Desk) -> list[Route]:
 
 def many(name: str, made: _Made, desk: Desk, request: Request, form: str) -> Response:
     """A list that compares the reports of some days with each other."""
-    if lately := desk.lately(request, form):
+    if lately := desk.lately(request, form, _BACK):
         return lately
     params = request.query_params
     wanted = asking.wanted(params, desk.record)
