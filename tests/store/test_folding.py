@@ -65,17 +65,37 @@ def test_four_outlets_two_independent() -> None:
         assert copies == {"wire/e1": None, "mix/e1": "wire/p0", "cut/e1": "wire/p0", "own/e1": None}
 
 
+REST = (
+    "Insurers in three capitals met to ask what a closed port would cost the growers of the plain this autumn. "
+    "Grain had gone by rail since the spring, slowly and at twice the price, and the silos along the line are full."
+)
+
+
 def test_copies_lists_reports_then_passages_of_others() -> None:
-    with record_of(("wire", "mix", "cut", "own")) as record:
-        rows = list(copied(record))
-        assert {(row.what, row.id.partition("/")[0], row.of.partition("/")[0]) for row in rows} >= {
-            ("passage", "mix", "wire")
-        }
-        (mix,) = [row for row in rows if row.id == "mix/p1"]
+    with open_record(":memory:") as record:
+        for id, text in (("wire", f"{WIRE}\n\n{REST}"), ("cut", f"{WIRE}\n\n{REST}"), ("mix", TEXTS["mix"])):
+            record.add(Build(text, id=id, published=DAYS[id], outlet=OUTLETS[id]).reading())
+        cut, mix = copied(record)
+        assert (cut.what, cut.id, cut.of) == ("report", "cut", "wire")
+        assert (mix.what, mix.id, mix.of) == ("passage", "mix/p1", "wire/p0")
         assert mix.words == WIRE.rstrip(".")
         assert mix.like == 1
         assert (mix.outlet, mix.of_outlet) == ("Daily Test", "Reuters")
         assert [row.id for row in copied(record, lists.Filter(about="nobody says this"))] == []
+
+
+@pytest.mark.parametrize("outlets", [("Daily Test", "Evening Test"), ("Daily Test", "Reuters")])
+def test_a_near_copy_and_its_passages_have_one_origin(outlets: tuple[str, str]) -> None:
+    """Of one day: an agency, else whoever was added first, whatever the ids are."""
+    text = f"{WIRE}\n\n{OWN['own']}\n\n{OWN['mix']}"
+    with open_record(":memory:") as record:
+        for id, outlet in zip(("zz", "aa"), outlets, strict=True):
+            record.add(Build(text, id=id, published=3, outlet=outlet).reading())
+        (copy,) = copied(record)
+        first = outlets[1] if outlets[1] == "Reuters" else outlets[0]
+        assert (copy.what, copy.of_outlet) == ("report", first)
+        printed = {c.origin.outlet for some in record.reprints({"zz", "aa"}).values() for c in some}
+        assert printed == {first}
 
 
 def test_an_outlet_that_prints_mostly_what_others_printed_is_no_independent_teller() -> None:

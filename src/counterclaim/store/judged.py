@@ -13,6 +13,7 @@ from counterclaim.errors import CounterclaimError, InputError, NothingFound, Usa
 from counterclaim.record.copies import folded
 from counterclaim.record.judgements import Judgement, Verdict, checked, standing
 from counterclaim.record.linkage import Pair
+from counterclaim.record.reprints import rank
 from counterclaim.record.tellings import Telling
 from counterclaim.store import folding, joining, judging, loading, queries
 from counterclaim.store import schema as t
@@ -191,18 +192,19 @@ class Judged(Reviewing):
         }
 
     def families(self, among: Collection[str] | None = None) -> dict[str, str]:
-        """Each report that has near copies to the first of its family, by day of publication.
+        """Each report that has near copies to the first of its family: who printed it first, as of passages.
 
         `among`: only these reports, by id, as if there were no others. Costs by their number, not the record's.
         """
         with plain_words(self.path), self._engine.connect() as connection:
             pairs = list(folding.pairs(connection, among))
             ids = {report for one, other, _ in pairs for report in (one, other)}
-            order = sa.select(t.report.c.id, t.reading.c.published).join_from(t.report, t.newest).join(t.reading)
+            columns = (t.report.c.id, t.report.c.number, t.reading.c.published, t.reading.c.outlet)
+            order = sa.select(*columns).join_from(t.report, t.newest).join(t.reading)
             if len(ids) < _MANY:
                 order = order.where(t.report.c.id.in_(ids))
-            told = {row.id: row.published or "9" for row in connection.execute(order)}
-        return folded(sorted(ids, key=lambda i: (told.get(i, "9"), i)), pairs)
+            told = {row.id: rank(row.published, row.outlet, row.number) for row in connection.execute(order)}
+        return folded(sorted(ids, key=lambda report: told.get(report, rank(None, None, 0))), pairs)
 
     def copies(self, among: Collection[str] | None = None) -> Iterator[tuple[str, str, float]]:
         """Every two reports (of those `among`, by id) of which one is a near copy of the other, with their likeness."""

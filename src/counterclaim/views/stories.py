@@ -120,12 +120,8 @@ def _rows(
 
 
 def _leads(heads: Mapping[str, Masthead], family: dict[str, str]) -> dict[str, str]:
-    """Each report to the earliest of its family that is here."""
-    here: dict[str, list[str]] = defaultdict(list)
-    for report in heads:
-        here[family.get(report, report)].append(report)
-    leads = {name: min(reports, key=lambda r: _order(heads[r])) for name, reports in here.items()}
-    return {report: leads[name] for name, reports in here.items() for report in reports}
+    """Each report to the first of its family; `family` knows of none but these."""
+    return {report: family.get(report, report) for report in heads}
 
 
 def _order(head: Masthead) -> tuple[date, str]:

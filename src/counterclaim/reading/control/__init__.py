@@ -192,8 +192,8 @@ def _state(trigger: Trigger, token: Token) -> State | None:
     if state == "besieged" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in _LIFTED:
         return None
     if state == "besieged" and token.dep_ in {"dobj", "nsubjpass"} and governor in _LIFT:
-        over = token.head.tag_ in {"VBD", "VBG", "VBN"} and not any(c.lower_ in {"is", "are"} for c in token.head.lefts)
-        return "controlled" if over and not status.read(token.head)[1] else "besieged"  # "broke the siege of the city"
+        done = token.head.tag_ in {"VBD", "VBG", "VBN"} and not any(c.lower_ in {"is", "are"} for c in token.head.lefts)
+        return "controlled" if done and not status.read(token.head)[1] else "besieged"  # "broke the siege of the city"
     if token.dep_ == "nsubj" and token.pos_ == "NOUN" and any(c.tag_ == "MD" for c in token.head.lefts):
         return None  # "the fall of the city would be"
     return None if status.read(token)[1] else state

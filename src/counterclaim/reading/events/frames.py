@@ -206,7 +206,7 @@ def _doers(verb: Token) -> list[Token]:
 
 
 def _suffers(verb: Token) -> list[Token]:
-    """Who suffers it where a headline leaves the passive out: "Five peacekeepers killed", "Dozens arrested in Minsk"."""
+    """Who suffers it where a headline leaves the passive out: "Five peacekeepers killed"."""
     if verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in words("suffered"):
         return []
     if verb.dep_ in {"acl", "relcl", "amod"} or any(c.dep_ in _ACTIVE for c in verb.children):
