@@ -60,7 +60,7 @@ class Arsenal:
                 elif lemma in blow:
                     sides = (party(c.text) for c in sentence[n].lefts if c.ent_type_ in _SIDES)
                     votes.update(m for s in sides if s and (m := _usual().get(s)))
-        self._most = votes.most_common(1)[0][0] if votes else "air"
+        self._most = votes.most_common(1)[0][0] if votes else None
         self._last: dict[str, str] = {}
 
     def of(self, frame: Frame, sentence: Span, sides: frozenset[str]) -> str:
@@ -70,7 +70,8 @@ class Arsenal:
         if found is None and again(frame.token):
             found = self._last.get(lemma)
         if found is None:
-            found = self._most if lemma in words("blow") or _aimed(frame) else "none"
+            blow = lemma in words("blow")  # where no page tells, a strike is one from the air, an attack a raid on foot
+            found = (self._most or ("air" if blow else "none")) if blow or _aimed(frame) else "none"
         if frame.token.pos_ != "VERB" and found != "none":
             self._last[lemma] = found
         return found
