@@ -178,7 +178,7 @@ def _together(row: Any) -> dict[str, Callable[[Any], str]]:
         return {
             "id": lambda r: r.story,
             "days": lambda r: "–".join(dict.fromkeys(filter(None, (screen.day(r.first), screen.day(r.last))))),
-            "told": lambda r: wording_outlets(r.outlets, r.independent),
+            "told": lambda r: wording.outlets(r.outlets, r.independent),
             "reports": lambda r: ", ".join(r.reports),
         }
     if type(row).__name__ == "JoinRow":
@@ -205,7 +205,7 @@ def _together(row: Any) -> dict[str, Callable[[Any], str]]:
             "kind": lambda r: "\n".join(
                 filter(None, (screen.kind(r.kind), r.place, "" if r.score is None else f"{r.score:g} points"))
             ),
-            "told": lambda r: wording_outlets(r.told_by, r.independent),
+            "told": lambda r: wording.outlets(r.told_by, r.independent),
             "members": lambda r: "\n".join(map(_member, r.members)) + "".join(f"\n{said}" for said in r.judged),
         }
     return {"like": lambda r: f"{r.like:.0%}"} if type(row).__name__ == "CopyRow" else {}
@@ -217,10 +217,3 @@ def _member(member: Any) -> str:
     points = "" if member.score is None else f"{member.score:g} points with {member.tie}: "
     copied = f" (copied from {member.copy_of})" if member.copy_of else ""
     return f"{member.id} {member.outlet}, {screen.day(member.published)}: {words}{copied}\n  {points}{member.why}"
-
-
-def wording_outlets(outlets: Sequence[str], independent: int) -> str:
-    """5 outlets, 2 independent."""
-    if len(outlets) == 1:
-        return outlets[0]
-    return f"{len(outlets)} outlets, {independent} independent: {', '.join(outlets)}"

@@ -110,13 +110,6 @@ def _days(row: Any) -> str:
     return " – ".join(dict.fromkeys(words.day(day) for day in (row.first, row.last) if day))
 
 
-def _outlets(row: Any) -> str:
-    """5 outlets, 2 independent, and their names."""
-    if len(row.outlets) == 1:
-        return str(row.outlets[0])
-    return f"{len(row.outlets)} outlets, {row.independent} independent: {', '.join(row.outlets)}"
-
-
 def _reports(row: Any) -> Cell:
     """Each report of a story; which are copies."""
     each = (Part(f"{r} (copy)" if r in row.copies else r, f"/report/{quote(r, safe='')}") for r in row.reports)
@@ -170,7 +163,8 @@ COLUMNS: Mapping[str, Sequence[Column]] = {
     "StoryRow": (
         Column("days", lambda r: Cell(_days(r), kind="when")),
         Column("story", lambda r: Cell(r.headline or r.story, f"/report/{quote(r.story, safe='')}", "words")),
-        Column("told by", lambda r: Cell(_outlets(r), kind="source")), Column("reports", _reports),
+        Column("told by", lambda r: Cell(wording.outlets(r.outlets, r.independent), kind="source")),
+        Column("reports", _reports),
     ),
     "CopyRow": (
         Column("published", lambda r: Cell(words.day(r.published), kind="when")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from counterclaim.views import words as plain
 from counterclaim.views.brief import Toll
@@ -185,3 +185,10 @@ def _says_bound(words: str) -> bool:
         w in words.casefold()
         for w in ("least", "more than", "over", "most", "up to", "less", "fewer", "under", "nearly", "almost")
     )
+
+
+def outlets(names: Sequence[str], independent: int) -> str:
+    """5 outlets, 2 independent, and their names; of one its name alone."""
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} outlets, {independent} independent: {', '.join(names)}"
