@@ -43,4 +43,4 @@ def many(name: str, made: _Made, desk: Desk, request: Request, form: str) -> Res
     limit = wanted.limit or asking.SHOWN
     rows = list(made(desk.record, msgspec.structs.replace(wanted, limit=limit + 1)))
     more = asking.address(request.url.path, params, limit=limit * 2) if len(rows) > limit else None
-    return desk.page(request, "list.html", name=name, rows=rows[:limit], more=more, facets=asking.Facets(), said={})
+    return desk.page(request, "list.html", name=name, rows=rows[:limit], more=more, facets=asking.Facets())

@@ -11,6 +11,7 @@ preposition before it, `appositive` its other name. Roles of an adjective: `head
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "npadvmod"})
 _GOAL = ("of", "on", "against", "at", "in")
+
+
+#: Entities that are no one and nothing.
+TIMES = frozenset({"DATE", "TIME"})
+
+
+@functools.cache
+def arms() -> frozenset[str]:
+    """The words for what blows are struck with."""
+    return words("weapon") | words("flying") | words("shells")
 
 
 class Frame:
@@ -102,13 +113,12 @@ class Frame:
         verb = _governor(self.token)
         if not found and verb is not None and verb.lemma_ in {"come", "suffer", "face"}:
             found = _doers(verb)
-        arms = words("weapon") | words("flying") | words("shells")
-        return found or [c for c in self.token.lefts if c.dep_ == "compound" and c.lemma_.lower() not in arms]
+        return found or [c for c in self.token.lefts if c.dep_ == "compound" and c.lemma_.lower() not in arms()]
 
 
 def _day(token: Token, preposition: str) -> bool:
     """ "On Monday" is no role."""
-    return preposition == "on" and token.ent_type_ in {"DATE", "TIME"}
+    return preposition == "on" and token.ent_type_ in TIMES
 
 
 def answers(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.events.frames import Frame
+from counterclaim.reading.events.frames import TIMES, Frame, arms
 from counterclaim.reading.events.triggers import Trigger, words
 from counterclaim.types import Actor
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _CORE = frozenset({"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "quantmod"})
 
 
-#: Entities that are no one and nothing.
-_TIMES = frozenset({"DATE", "TIME"})
 #: Entities that weapons belong to.
 _OWNERS = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 
@@ -44,9 +42,8 @@ def of(trigger: Trigger, frame: Frame, cast: Cast) -> tuple[tuple[Actor, ...], t
 
 def _who(actors: Iterable[Token]) -> Iterator[Token]:
     """Those who act: of a weapon that strikes, or of a blow, whoever's it is ("Russian missiles"), or nobody."""
-    owned = words("weapon") | words("flying") | words("shells") | words("nobody")
     for token in actors:
-        if token.lemma_.lower() in owned:
+        if (lemma := token.lemma_.lower()) in arms() or lemma in words("nobody"):
             yield from (c for c in token.lefts if c.ent_type_ in _OWNERS)
         else:
             yield token
@@ -68,7 +65,7 @@ def _named(tokens: Iterable[Token], cast: Cast) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
         if token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ"} and token.tag_ not in {"WDT", "WP", "EX"}:
-            if token.ent_type_ in _TIMES or token.lemma_.lower() in words("nobody"):
+            if token.ent_type_ in TIMES or token.lemma_.lower() in words("nobody"):
                 continue
             if token.pos_ == "ADJ" and token.dep_ in _CORE and not token.ent_type_ and not cast.party(token.text):
                 continue  # "a retaliatory attack"
